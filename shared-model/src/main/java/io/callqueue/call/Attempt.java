@@ -1,0 +1,71 @@
+package io.callqueue.call;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One claim of a call, and what became of it.
+ *
+ * @param number 1 for the first claim; every claim takes a new one
+ * @param owner the dispatcher that claimed it
+ * @param lease the permit it dials under, to be given back when Plivo says that the call is over
+ * @param dialedAt when Plivo accepted it, or was first heard of it
+ * @param machine an answering machine was detected
+ */
+public record Attempt(int number, String owner, String lease, Instant claimedAt, Optional<Instant> dialedAt,
+        Optional<Instant> ringingAt,
+        Optional<Instant> answeredAt, Optional<String> requestUuid, Optional<String> callUuid, boolean machine,
+        Optional<Ending> ending) {
+
+    /** The attempt that a claim begins. */
+    public static Attempt claimed(int number, String owner, String lease, Instant at) {
+        return new Attempt(number, owner, lease, at, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(),
+                false, Optional.empty());
+    }
+
+    /** Plivo has it: the time is kept from the first time we heard so. */
+    public Attempt dialed(Instant at, Optional<String> requestUuid, Optional<String> callUuid) {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt.or(() -> Optional.of(at)), ringingAt, answeredAt,
+                this.requestUuid.or(() -> requestUuid), this.callUuid.or(() -> callUuid), machine, ending);
+    }
+
+    public Attempt withCallUuid(Optional<String> known) {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid,
+                callUuid.or(() -> known), machine,
+                ending);
+    }
+
+    public Attempt ringing(Instant at) {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt.or(() -> Optional.of(at)), answeredAt,
+                requestUuid, callUuid,
+                machine, ending);
+    }
+
+    public Attempt answered(Instant at) {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt.or(() -> Optional.of(at)),
+                requestUuid, callUuid,
+                machine, ending);
+    }
+
+    public Attempt machineDetected() {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid, callUuid,
+                true, ending);
+    }
+
+    public Attempt ended(Ending how) {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid, callUuid,
+                machine, Optional.of(how));
+    }
+
+    /** Ended only because Plivo did not know it: a later webhook may prove that wrong. */
+    public boolean isLost() {
+        return ending.filter(e -> e.outcome() == Outcome.UNKNOWN && e.hangupCauseCode().isEmpty()).isPresent();
+    }
+
+    /** An attempt believed lost turned out to be alive. */
+    public Attempt reopened() {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid, callUuid,
+                machine, Optional.empty());
+    }
+}

@@ -1,0 +1,22 @@
+package io.callqueue.call;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How an attempt ended.
+ *
+ * @param hangupCause Plivo's HangupCause, such as {@code NORMAL_CLEARING}
+ * @param hangupCauseCode Plivo's HangupCauseCode, such as 4000
+ * @param error what went wrong, for a person; empty where nothing did
+ * @param durationSeconds how long the conversation lasted
+ */
+public record Ending(Instant at, Outcome outcome, Optional<String> hangupCause, Optional<Integer> hangupCauseCode,
+        Optional<String> error,
+        Optional<Integer> durationSeconds) {
+
+    /** An ending that no hangup webhook told. */
+    public static Ending of(Instant at, Outcome outcome, String error) {
+        return new Ending(at, outcome, Optional.empty(), Optional.empty(), Optional.of(error), Optional.empty());
+    }
+}

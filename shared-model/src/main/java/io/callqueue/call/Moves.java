@@ -1,0 +1,178 @@
+package io.callqueue.call;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.callqueue.call.Decision.Stay;
+
+/**
+ * Every move of a call but two, as pure functions of its state: creation ({@link Call#created}) and the firing of a timer, which is done
+ * for many calls at once in {@code due.lua}. Each answers {@link Stay} when its input comes twice or too late.
+ */
+public final class Moves {
+    private static final Decision STAY = new Stay();
+    /** Look-ups without a trace, spaced beyond the lag of Plivo's lists, before an attempt counts as lost. */
+    public static final int LOOK_UPS_UNTIL_LOST = 2;
+
+    private Moves() {}
+
+    /** A dispatcher takes the call for its next attempt; only the record of the current revision may. */
+    public static Decision claim(Call call, int recordRevision, Instant now, String owner, String lease,
+            Duration deadline) {
+        if (!isKeptByRecord(call, recordRevision)) {
+            return STAY;
+        }
+        Attempt attempt = Attempt.claimed(call.attemptNumber() + 1, owner, lease, now);
+        return new Draft(call, now).attempt(attempt).lookUps(0).noError().kept(CallStatus.DIALING, now.plus(deadline));
+    }
+
+    /** The call is for later: a record of a direct producer came early. */
+    public static Decision schedule(Call call, int recordRevision, Instant now, Instant due) {
+        return isKeptByRecord(call, recordRevision)
+                ? new Draft(call, now).due(due).kept(CallStatus.SCHEDULED, due)
+                : STAY;
+    }
+
+    /** The call is held back before its attempt. */
+    public static Decision defer(Call call, int recordRevision, Instant now, Instant until, String reason) {
+        return isKeptByRecord(call, recordRevision)
+                ? new Draft(call, now).due(until).error(reason).kept(CallStatus.DEFERRED, until)
+                : STAY;
+    }
+
+    /** The call's {@code expires_at} passed. */
+    public static Decision expire(Call call, int recordRevision, Instant now) {
+        return isKeptByRecord(call, recordRevision)
+                ? new Draft(call, now).error("expires_at passed before the call could be dialed")
+                        .ended(CallStatus.EXPIRED)
+                : STAY;
+    }
+
+    /** Plivo accepted the attempt; its first webhook is awaited for {@code patience}. */
+    public static Decision accept(Call call, int attempt, Instant now, Optional<String> requestUuid,
+            Optional<String> callUuid,
+            Duration patience) {
+        if (call.status().isFinal() || !call.isOpenAttempt(attempt)) {
+            return STAY;
+        }
+        Draft draft = new Draft(call, now).attempt(latest(call).reopened().dialed(now, requestUuid, callUuid))
+                .lookUps(0);
+        return switch (call.status()) {
+            case RINGING, IN_PROGRESS -> draft.sameKeeping(call.status());
+            case DIALING, UNKNOWN, RETRYING, QUEUED, DEFERRED -> draft.kept(CallStatus.DIALING, now.plus(patience));
+            case SCHEDULED, COMPLETED, FAILED, CANCELLED, EXPIRED -> STAY;
+        };
+    }
+
+    /** Nobody knows whether Plivo got the attempt: it is asked at {@code lookUpAt}. */
+    public static Decision doubt(Call call, int attempt, Instant now, Instant lookUpAt) {
+        boolean open = call.status() == CallStatus.DIALING && call.isOpenAttempt(attempt);
+        return open && latest(call).dialedAt().isEmpty()
+                ? new Draft(call, now).kept(CallStatus.UNKNOWN, lookUpAt)
+                : STAY;
+    }
+
+    /** The phone rings; Plivo is asked if nothing else is heard within the ring time-out and {@code margin}. */
+    public static Decision ring(Call call, int attempt, Instant now, Optional<String> callUuid, Duration margin) {
+        if (!mayAdvance(call, attempt)) {
+            return STAY;
+        }
+        Attempt rung = latest(call).reopened().dialed(now, Optional.empty(), callUuid).ringing(now);
+        Draft draft = new Draft(call, now).attempt(rung).lookUps(0);
+        return switch (call.status()) {
+            case RINGING, IN_PROGRESS -> latest(call).ringingAt().isPresent() ? STAY : draft.sameKeeping(call.status());
+            default -> draft.kept(CallStatus.RINGING, now.plus(call.order().ringTimeout()).plus(margin));
+        };
+    }
+
+    /** Somebody answered; Plivo is asked if nothing else is heard within the time limit and {@code margin}. */
+    public static Decision answer(Call call, int attempt, Instant now, Optional<String> callUuid, Duration margin) {
+        if (!mayAdvance(call, attempt) || call.status() == CallStatus.IN_PROGRESS) {
+            return STAY;
+        }
+        return new Draft(call, now)
+                .attempt(latest(call).reopened().dialed(now, Optional.empty(), callUuid).answered(now)).lookUps(0)
+                .kept(CallStatus.IN_PROGRESS, now.plus(call.order().maxDuration()).plus(margin));
+    }
+
+    /** An answering machine was detected; the call goes on until it is hung up. */
+    public static Decision machine(Call call, int attempt, Instant now) {
+        if (!mayAdvance(call, attempt) || !call.status().isActive() || latest(call).machine()) {
+            return STAY;
+        }
+        return new Draft(call, now).attempt(latest(call).machineDetected()).sameKeeping(call.status());
+    }
+
+    /** Plivo said how the attempt ended, or refused it. */
+    public static Decision end(Call call, int attempt, Instant now, Ending ending, Optional<String> callUuid,
+            Verdict verdict) {
+        if (!mayAdvance(call, attempt)) {
+            return STAY;
+        }
+        Attempt closed = latest(call).reopened().withCallUuid(callUuid).ended(ending);
+        Draft draft = new Draft(call, now).attempt(closed).closes(closed).lookUps(0);
+        if (call.cancelRequested()) {
+            return draft.ended(CallStatus.CANCELLED);
+        }
+        return switch (verdict) {
+            case Verdict.Complete() -> draft.ended(CallStatus.COMPLETED);
+            case Verdict.Fail() -> draft.ended(CallStatus.FAILED);
+            case Verdict.Retry(Duration delay, boolean counted) when counted
+                    && call.retries() >= call.order().maxRetries() ->
+                draft.ended(CallStatus.FAILED);
+            case Verdict.Retry(Duration delay, boolean counted) ->
+                draft.retries(call.retries() + (counted ? 1 : 0)).due(now.plus(delay)).kept(CallStatus.RETRYING,
+                        now.plus(delay));
+            case Verdict.Defer(Duration delay) ->
+                draft.due(now.plus(delay)).error(ending.error()).kept(deferrable(call), now.plus(delay));
+        };
+    }
+
+    /**
+     * Plivo does not know the attempt. Once may be the lag of its lists; after {@link #LOOK_UPS_UNTIL_LOST} times the attempt is lost and
+     * the call is dialed again, which uses up no retry: nobody's phone rang.
+     */
+    public static Decision missing(Call call, int attempt, Instant now, Duration spacing) {
+        if (call.status() != CallStatus.UNKNOWN || !call.isOpenAttempt(attempt)) {
+            return STAY;
+        }
+        Draft draft = new Draft(call, now).lookUps(call.lookUps() + 1);
+        if (call.lookUps() + 1 < LOOK_UPS_UNTIL_LOST) {
+            return draft.kept(CallStatus.UNKNOWN, now.plus(spacing));
+        }
+        Attempt lost = latest(call).ended(Ending.of(now, Outcome.UNKNOWN, "Plivo does not know this attempt"));
+        draft.attempt(lost).closes(lost);
+        return call.cancelRequested()
+                ? draft.ended(CallStatus.CANCELLED)
+                : draft.due(now).kept(CallStatus.RETRYING, now);
+    }
+
+    /** A person wants the call ended: at once before it is dialed, else by hanging up. */
+    public static Decision cancel(Call call, Instant now) {
+        if (call.status().isBeforeDial()) {
+            return new Draft(call, now).error("cancelled before it was dialed").ended(CallStatus.CANCELLED);
+        }
+        return call.status().isFinal() || call.cancelRequested()
+                ? STAY
+                : new Draft(call, now).cancelRequested().sameKeeping(call.status());
+    }
+
+    private static boolean isKeptByRecord(Call call, int recordRevision) {
+        return call.status() == CallStatus.QUEUED && call.revision() == recordRevision;
+    }
+
+    private static boolean mayAdvance(Call call, int attempt) {
+        return !call.status().isFinal() && call.isOpenAttempt(attempt);
+    }
+
+    private static CallStatus deferrable(Call call) {
+        return call.status() == CallStatus.DIALING || call.status() == CallStatus.UNKNOWN
+                ? CallStatus.DEFERRED
+                : CallStatus.RETRYING;
+    }
+
+    private static Attempt latest(Call call) {
+        return call.attempt().orElseThrow();
+    }
+}

@@ -1,0 +1,16 @@
+package io.callqueue.call;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What was asked for, as far as a call's moves need it; the whole request is kept beside it.
+ *
+ * @param ringTimeout how long the phone rings at most
+ * @param maxDuration how long the conversation lasts at most
+ * @param requestHash tells a repeated request from another one under the same id
+ */
+public record Order(String phoneNumber, String campaignId, Priority priority, int maxRetries, Duration ringTimeout,
+        Duration maxDuration, Instant createdAt, Optional<Instant> scheduledAt, Optional<Instant> expiresAt,
+        String requestHash) {}

@@ -1,0 +1,83 @@
+package io.callqueue.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Order;
+import io.callqueue.event.CallEvent;
+import io.callqueue.request.CallRequest;
+import io.callqueue.topic.CallRecord;
+import io.callqueue.topic.Topics;
+
+/** Writes the records that callqueue's services write, each to its place. Every answer comes with Kafka's ack. */
+public final class CallTopics {
+    private final RecordSender sender;
+    private final CampaignPartitions partitions;
+
+    public CallTopics(RecordSender sender, CampaignPartitions partitions) {
+        this.sender = sender;
+        this.partitions = partitions;
+    }
+
+    /** The first record of a call, which keeps it from its ack on: in the topic of its priority, or in calls.scheduled. */
+    public CompletableFuture<RecordMetadata> publishFirst(Call call, byte[] request) {
+        String topic = call.status() == CallStatus.SCHEDULED ? Topics.SCHEDULED : Topics.of(call.order().priority());
+        return sender.send(record(topic, call, request));
+    }
+
+    /** The record of a due call, to the topic of its priority. */
+    public CompletableFuture<RecordMetadata> publishDue(Call call, byte[] request) {
+        ProducerRecord<byte[], byte[]> made = record(Topics.of(call.order().priority()), call, request);
+        return sender.send(CallRecord.mark(made, call.attemptNumber() + 1, call.revision()));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String topic, Call call, byte[] request) {
+        Order order = call.order();
+        Long timestamp = call.attemptNumber() == 0 && call.revision() == 1 ? order.createdAt().toEpochMilli() : null;
+        return new ProducerRecord<>(topic, partitions.next(order.campaignId(), sender.partitions(topic)), timestamp,
+                key(call.id()), request);
+    }
+
+    /** The ledger: the call as it stands after a move. */
+    public CompletableFuture<RecordMetadata> event(Call call) {
+        return sender.send(Topics.EVENTS, call.id().value(), CallEvent.of(call));
+    }
+
+    /** The ledger, for a move that a first record drove. */
+    public CompletableFuture<RecordMetadata> event(Call call, CallRequest request) {
+        return sender.send(Topics.EVENTS, call.id().value(), CallEvent.of(call, request));
+    }
+
+    /** A record about one call, to this topic. */
+    public CompletableFuture<RecordMetadata> send(String topic, CallId id, Object value) {
+        return sender.send(topic, id.value(), value);
+    }
+
+    /** A record that nobody can use, whole, with where it was found and why it is here. */
+    public CompletableFuture<RecordMetadata> deadLetter(ConsumerRecord<byte[], byte[]> found, String reason) {
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(Topics.DEAD_LETTER, null, found.key(),
+                found.value());
+        found.headers().forEach(letter.headers()::add);
+        header(letter, "reason", reason);
+        header(letter, "origin_topic", found.topic());
+        header(letter, "origin_partition", String.valueOf(found.partition()));
+        header(letter, "origin_offset", String.valueOf(found.offset()));
+        header(letter, "origin_timestamp", String.valueOf(found.timestamp()));
+        return sender.send(letter);
+    }
+
+    private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {
+        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] key(CallId id) {
+        return id.value().getBytes(StandardCharsets.UTF_8);
+    }
+}

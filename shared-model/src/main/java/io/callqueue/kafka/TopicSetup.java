@@ -1,0 +1,102 @@
+package io.callqueue.kafka;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+import io.callqueue.topic.Topics;
+
+/** Creates the topics that are missing, and refuses to run on settings that could lose a call. */
+public final class TopicSetup {
+    private final KafkaSettings settings;
+
+    public TopicSetup(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws IllegalStateException when a topic's settings could lose a call: the sentence says which and what to do */
+    public void run(Admin admin) throws ExecutionException, InterruptedException {
+        create(admin);
+        check(admin);
+    }
+
+    private void create(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        for (NewTopic topic : wanted()) {
+            if (!existing.contains(topic.name())) {
+                create(admin, topic);
+            }
+        }
+    }
+
+    private static void create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private List<NewTopic> wanted() {
+        List<NewTopic> topics = new ArrayList<>();
+        for (String name : Topics.consumedOnce()) {
+            topics.add(topic(name, settings.partitions(), TopicConfig.CLEANUP_POLICY_DELETE));
+        }
+        topics.add(topic(Topics.EVENTS, settings.partitions(), TopicConfig.CLEANUP_POLICY_DELETE));
+        topics.add(topic(Topics.DEAD_LETTER, 1, TopicConfig.CLEANUP_POLICY_DELETE));
+        topics.add(topic(Topics.CONTROL, 1, TopicConfig.CLEANUP_POLICY_COMPACT));
+        return topics;
+    }
+
+    /** Kept without limit: what was read is deleted by its readers' committed offsets, never by age. */
+    private NewTopic topic(String name, int partitions, String cleanup) {
+        Map<String, String> config = new HashMap<>(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup,
+                TopicConfig.RETENTION_MS_CONFIG, "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG, "-1", TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false"));
+        if (settings.replication() >= 3) {
+            config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        }
+        return new NewTopic(name, partitions, settings.replication()).configs(config);
+    }
+
+    private static void check(Admin admin) throws ExecutionException, InterruptedException {
+        var descriptions = admin.describeTopics(Topics.consumedOnce()).allTopicNames().get();
+        List<ConfigResource> resources = Topics.consumedOnce().stream()
+                .map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();
+        Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
+        configs.forEach((resource, config) -> {
+            TopicDescription description = Objects.requireNonNull(descriptions.get(resource.name()), resource.name());
+            check(resource.name(), description.partitions().getFirst().replicas().size(), config);
+        });
+    }
+
+    private static void check(String topic, int replicas, Config config) {
+        if (replicas >= 3 && Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value()) < 2) {
+            throw new IllegalStateException("the topic " + topic + " has " + replicas
+                    + " replicas but min.insync.replicas below 2: an acked call could be lost; set it to 2 or more");
+        }
+        if (Boolean.parseBoolean(config.get(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG).value())) {
+            throw new IllegalStateException(
+                    "the topic " + topic
+                            + " allows unclean leader election: an acked call could be lost; set unclean.leader.election.enable=false");
+        }
+        if (!"-1".equals(config.get(TopicConfig.RETENTION_MS_CONFIG).value())) {
+            throw new IllegalStateException(
+                    "the topic " + topic + " drops records by age: a waiting call could be lost; set retention.ms=-1");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.callqueue.request;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+import io.callqueue.call.Order;
+import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
+
+/** A call request, checked and with its defaults filled in. Written as JSON it is the value of a call's records. */
+public record CallRequest(String phoneNumber, String campaignId, Optional<String> customCallId, Priority priority,
+        Optional<Instant> scheduledAt, Optional<Instant> expiresAt, int maxRetries, Optional<String> timezone,
+        Map<String, RetryRule> retryPolicy, CallConfig callConfig) {
+
+    /** The same request under another priority: a direct producer's topic decides. */
+    public CallRequest withPriority(Priority other) {
+        return new CallRequest(phoneNumber, campaignId, customCallId, other, scheduledAt, expiresAt, maxRetries,
+                timezone, retryPolicy,
+                callConfig);
+    }
+
+    /** The part that the call's moves need. */
+    public Order order(Instant createdAt) {
+        return new Order(phoneNumber, campaignId, priority, maxRetries, Duration.ofSeconds(callConfig.ringTimeout()),
+                Duration.ofSeconds(callConfig.maxDuration()), createdAt, scheduledAt, expiresAt, hash());
+    }
+
+    /** When the call is looked at first, if it is not to be dialed at once: an expiry before then ends it on time. */
+    public Optional<Instant> dueAfter(Instant now) {
+        return scheduledAt.filter(at -> at.isAfter(now)).map(at -> expiresAt.filter(at::isAfter).orElse(at));
+    }
+
+    /** The same for equal requests only: 128 bits of SHA-256 in hex. */
+    public String hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Json.text(this).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.callqueue.request;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import io.callqueue.codec.Json;
+
+/** Reads call requests: first their shape by the JSON Schema, then their meaning. Safe for use by many threads. */
+public final class RequestReader {
+    /** What to do with fields that no request has: REST refuses them, Kafka ignores them. */
+    public enum UnknownFields {
+        REFUSE, IGNORE
+    }
+
+    private static final String SCHEMA = "/callqueue/call-request.schema.json";
+    private final Schema schema;
+    private final UnknownFields unknownFields;
+
+    public RequestReader(UnknownFields unknownFields) {
+        this.unknownFields = unknownFields;
+        try (InputStream in = Objects.requireNonNull(RequestReader.class.getResourceAsStream(SCHEMA), SCHEMA)) {
+            this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        schema.initializeValidators();
+    }
+
+    /** Reads bytes that should be one request. */
+    public Reading read(byte[] json) {
+        try {
+            return read(Json.tree(json));
+        } catch (JacksonException e) {
+            return refused(List.of(Refusal.invalid("", "not JSON: " + e.getOriginalMessage())));
+        }
+    }
+
+    /** Reads one request. */
+    public Reading read(JsonNode json) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Error error : schema.validate(json)) {
+            if (!isUnknownField(error) || unknownFields == UnknownFields.REFUSE) {
+                refusals.add(refusal(error));
+            }
+        }
+        return refusals.isEmpty() ? new RequestBody(json).read() : refused(refusals);
+    }
+
+    private static Reading refused(List<Refusal> refusals) {
+        return new Reading.Refused(refusals.stream().sorted(Comparator.comparing(Refusal::field)).toList());
+    }
+
+    private static boolean isUnknownField(Error error) {
+        return "additionalProperties".equals(error.getKeyword());
+    }
+
+    private static Refusal refusal(Error error) {
+        String at = error.getInstanceLocation().toString().replaceFirst("^[/$]\\.?", "").replace('/', '.');
+        String property = error.getProperty();
+        String field = property == null ? at : at.isEmpty() ? property : at + "." + property;
+        if (isUnknownField(error)) {
+            return new Refusal(field, Refusal.UNKNOWN_FIELD, "no such field: remove it");
+        }
+        String message = "required".equals(error.getKeyword()) ? "is required" : withoutLocation(error);
+        String code = field.equals("phone_number") ? Refusal.INVALID_PHONE_NUMBER : Refusal.INVALID_REQUEST;
+        return new Refusal(field, code, message);
+    }
+
+    private static String withoutLocation(Error error) {
+        String prefix = error.getInstanceLocation() + ": ";
+        String message = error.getMessage();
+        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    }
+}

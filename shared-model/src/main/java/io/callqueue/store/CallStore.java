@@ -1,0 +1,186 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.Decision;
+import io.callqueue.call.Keeping;
+import io.callqueue.codec.Json;
+import io.callqueue.request.CallRequest;
+
+/**
+ * Calls in Redis. Every change is one script on one shard, and may be sent twice. All answers come asynchronously, and fail with a
+ * {@link io.lettuce.core.RedisException} when Redis can not be reached.
+ */
+public final class CallStore {
+    private static final LuaScript READ = script("read");
+    private static final LuaScript CREATE = script("create");
+    private static final LuaScript MOVE = script("move");
+    private static final LuaScript DUE = script("due");
+    private static final LuaScript CONFIRM = script("confirm");
+    private static final LuaScript FORGET = script("forget");
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final ScriptRunner scripts;
+
+    public CallStore(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+        this.scripts = new ScriptRunner(redis);
+    }
+
+    private static LuaScript script(String verb) {
+        return LuaScript.load("/callqueue/lua/" + verb + ".lua");
+    }
+
+    /** The call as it stands, with the time of Redis. */
+    public CompletableFuture<Snapshot> read(CallId id) {
+        ShardKeys keys = ShardKeys.of(id);
+        return scripts.run(READ, List.of(keys.call(id), keys.epoch()), List.of()).thenApply(answer -> {
+            long epoch = Answers.epoch(answer, 1);
+            return new Snapshot(Answers.time(answer, 0), epoch, CallHash.read(id, epoch, Answers.list(answer, 2)));
+        });
+    }
+
+    /** Creates the call, if its id is free. A scheduled one gets its timer in the same step. */
+    public CompletableFuture<Creation> create(Call call, CallRequest request) {
+        ShardKeys keys = ShardKeys.of(call.id());
+        List<String> args = new ArrayList<>(
+                List.of(call.id().value(), token(), call.order().requestHash(), Json.text(request),
+                        call.dueAt().map(at -> String.valueOf(at.toEpochMilli())).orElse(""), call.status().word(),
+                        call.order().priority().word()));
+        args.addAll(CallHash.write(call));
+        return scripts.run(CREATE, keys.forCreate(call.id()), args).thenApply(answer -> creation(call.id(), answer));
+    }
+
+    private static Creation creation(CallId id, List<Object> answer) {
+        Call stands = CallHash.read(id, Answers.epoch(answer, 2), Answers.list(answer, 3)).orElseThrow();
+        return switch (Answers.text(answer, 0)) {
+            case "created" -> new Creation.Created(stands);
+            case "existing" -> new Creation.Existing(stands);
+            case "conflict" -> new Creation.Conflict(stands);
+            default -> throw Answers.unexpected(answer);
+        };
+    }
+
+    /** Reads the call, lets {@code mover} decide, and makes the move if the call has not changed; else decides again. */
+    public CompletableFuture<Update> update(CallId id, Mover mover) {
+        return read(id).thenCompose(
+                snapshot -> snapshot.call().map(call -> update(call, snapshot.now(), mover))
+                        .orElseGet(CallStore::absent));
+    }
+
+    /** The same from a call that was just read. */
+    public CompletableFuture<Update> update(Call call, Instant now, Mover mover) {
+        return switch (mover.decide(call, now)) {
+            case Decision.Stay() -> CompletableFuture.completedFuture(new Update.Stayed(call));
+            case Decision.Change change ->
+                apply(call, change).thenCompose(answer -> settle(call, change, mover, answer));
+        };
+    }
+
+    private CompletableFuture<List<Object>> apply(Call from, Decision.Change change) {
+        Call next = change.next();
+        List<String> args = new ArrayList<>(List.of(next.id().value(), String.valueOf(from.version()), token()));
+        switch (change.keeping()) {
+            case Keeping.Timer(Instant at) -> args.addAll(List.of("timer", String.valueOf(at.toEpochMilli())));
+            case Keeping.Same() -> args.addAll(List.of("same", ""));
+            case Keeping.Nobody() -> args.addAll(List.of("nobody", ""));
+        }
+        args.addAll(List.of(next.order().priority().word(), next.status().word()));
+        args.add(change.closed().map(attempt -> String.valueOf(attempt.number())).orElse(""));
+        args.add(change.closed().map(Json::text).orElse(""));
+        args.addAll(CallHash.write(next));
+        return scripts.run(MOVE, ShardKeys.of(next.id()).forMove(next.id()), args);
+    }
+
+    private CompletableFuture<Update> settle(Call from, Decision.Change change, Mover mover, List<Object> answer) {
+        return switch (Answers.text(answer, 0)) {
+            case "applied" -> CompletableFuture.completedFuture(new Update.Moved(change.next()));
+            case "absent" -> absent();
+            case "changed" ->
+                update(CallHash.read(from.id(), Answers.epoch(answer, 2), Answers.list(answer, 3)).orElseThrow(),
+                        Answers.time(answer, 1), mover);
+            default -> throw Answers.unexpected(answer);
+        };
+    }
+
+    private static CompletableFuture<Update> absent() {
+        return CompletableFuture.completedFuture(new Update.Absent());
+    }
+
+    /**
+     * Fires the due timers of a shard.
+     *
+     * @param most how many at once
+     * @param lookUpAfter when Plivo is asked (again) about an open attempt whose deadline passed
+     * @param returnAfter when a popped call comes back whose record was not confirmed
+     */
+    public CompletableFuture<Due> fireDue(int shard, int most, Duration lookUpAfter, Duration returnAfter) {
+        ShardKeys keys = new ShardKeys(shard);
+        List<String> args = List.of(keys.callPrefix(), keys.requestPrefix(), String.valueOf(most),
+                String.valueOf(lookUpAfter.toMillis()),
+                String.valueOf(returnAfter.toMillis()));
+        return scripts.run(DUE, keys.forDue(), args).thenApply(Answers::due);
+    }
+
+    /** The record of this revision is in Kafka and keeps the call from now on. */
+    public CompletableFuture<Void> confirm(CallId id, int revision) {
+        ShardKeys keys = ShardKeys.of(id);
+        return scripts
+                .run(CONFIRM, List.of(keys.call(id), keys.inflight()), List.of(id.value(), String.valueOf(revision)))
+                .thenAccept(answer -> {});
+    }
+
+    /** Removes calls of a shard that ended before this moment; answers how many, at most {@code most}. */
+    public CompletableFuture<Long> forget(int shard, Instant endedBefore, int most) {
+        ShardKeys keys = new ShardKeys(shard);
+        List<String> args = List.of(keys.callPrefix(), keys.requestPrefix(), keys.attemptsPrefix(),
+                String.valueOf(endedBefore.toEpochMilli()), String.valueOf(most));
+        return scripts.run(FORGET, List.of(keys.ended()), args).thenApply(answer -> Answers.number(answer, 0));
+    }
+
+    /** The request as it was accepted. */
+    public CompletableFuture<Optional<CallRequest>> request(CallId id) {
+        return redis.get(ShardKeys.of(id).request(id)).toCompletableFuture()
+                .thenApply(json -> Optional.ofNullable(json).map(found -> Json.read(found, CallRequest.class)));
+    }
+
+    /** The attempts that ended, in their order. */
+    public CompletableFuture<List<Attempt>> endedAttempts(CallId id) {
+        return redis.hvals(ShardKeys.of(id).attempts(id)).toCompletableFuture().thenApply(values -> values.stream()
+                .map(json -> Json.read(json, Attempt.class)).sorted(Comparator.comparingInt(Attempt::number)).toList());
+    }
+
+    /** The ids of all calls with an attempt known to be under way. */
+    public CompletableFuture<List<CallId>> active() {
+        return gather(shard -> redis.smembers(new ShardKeys(shard).active()).toCompletableFuture())
+                .thenApply(sets -> sets.stream().flatMap(set -> set.stream()).map(CallId::new).toList());
+    }
+
+    /** How many calls stand in each status. */
+    public CompletableFuture<StatusCounts> counts() {
+        return gather(shard -> redis.hgetall(new ShardKeys(shard).counts()).toCompletableFuture())
+                .thenApply(StatusCounts::sum);
+    }
+
+    private static <T> CompletableFuture<List<T>> gather(java.util.function.IntFunction<CompletableFuture<T>> ask) {
+        List<CompletableFuture<T>> asked = IntStream.range(0, CallId.SHARDS).mapToObj(ask).toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(done -> asked.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static String token() {
+        return UUID.randomUUID().toString();
+    }
+}

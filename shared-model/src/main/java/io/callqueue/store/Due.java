@@ -1,0 +1,26 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.callqueue.call.Call;
+
+/**
+ * What fired in a shard.
+ *
+ * @param untilNext the time until the next timer of the shard; empty when it has none
+ */
+public record Due(List<Fired> fired, Optional<Duration> untilNext) {
+
+    /** A fired timer, with the call as it now stands. */
+    public sealed interface Fired {
+        Call call();
+    }
+
+    /** The call is to be dialed now: its record is to be produced, and then confirmed. */
+    public record Record(Call call, String request) implements Fired {}
+
+    /** Plivo is to be asked about the call's open attempt. */
+    public record LookUp(Call call) implements Fired {}
+}

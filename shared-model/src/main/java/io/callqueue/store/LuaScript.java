@@ -1,0 +1,32 @@
+package io.callqueue.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.lettuce.core.codec.Base16;
+
+/** A script as it stands in {@code resources}, with the functions it includes ({@code -- @include name}) put before it. */
+public record LuaScript(String source, String sha) {
+    private static final Pattern INCLUDE = Pattern.compile("^-- @include (\\w+)$", Pattern.MULTILINE);
+
+    /** @param resource such as {@code /callqueue/lua/move.lua}; what it includes stands in {@code include/} beside it */
+    public static LuaScript load(String resource) {
+        String folder = resource.substring(0, resource.lastIndexOf('/') + 1) + "include/";
+        String source = INCLUDE.matcher(text(resource))
+                .replaceAll(found -> Matcher.quoteReplacement(text(folder + found.group(1) + ".lua")));
+        return new LuaScript(source, Base16.digest(source.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Objects.requireNonNull(LuaScript.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+
+/**
+ * One connection to Redis, shared by all threads. It comes back by itself; while it is away every command fails at once, so that nothing
+ * waits in a buffer and happens later than its sender believes.
+ */
+public final class RedisConnection implements AutoCloseable {
+    private static final Duration RECONNECT = Duration.ofMillis(250);
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+
+    private RedisConnection(ClientResources resources, RedisClient client) {
+        this.resources = resources;
+        this.client = client;
+        this.connection = client.connect();
+    }
+
+    /** @throws io.lettuce.core.RedisConnectionException when Redis can not be reached */
+    public static RedisConnection open(RedisSettings settings) {
+        ClientResources resources = DefaultClientResources.builder().reconnectDelay(Delay.constant(RECONNECT)).build();
+        RedisURI uri = RedisURI.create(settings.url());
+        uri.setTimeout(settings.timeout());
+        RedisClient client = RedisClient.create(resources, uri);
+        client.setOptions(ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
+                .socketOptions(SocketOptions.builder().connectTimeout(settings.timeout()).build()).build());
+        try {
+            return new RedisConnection(resources, client);
+        } catch (RuntimeException e) {
+            shutDown(client, resources);
+            throw e;
+        }
+    }
+
+    public RedisClusterAsyncCommands<String, String> commands() {
+        return connection.async();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        shutDown(client, resources);
+    }
+
+    private static void shutDown(RedisClient client, ClientResources resources) {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, java.util.concurrent.TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,36 @@
+package io.callqueue.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+/** Runs scripts by their hash; a Redis that does not know one (restarted, failed over) is sent its source. */
+public final class ScriptRunner {
+    private final RedisClusterAsyncCommands<String, String> redis;
+
+    public ScriptRunner(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+    }
+
+    /** Fails with a {@link io.lettuce.core.RedisException} when Redis can not be reached, or answers with an error. */
+    public CompletableFuture<List<Object>> run(LuaScript script, List<String> keys, List<String> args) {
+        String[] keyArray = keys.toArray(String[]::new);
+        String[] argArray = args.toArray(String[]::new);
+        CompletableFuture<List<Object>> known = redis
+                .<List<Object>>evalsha(script.sha(), ScriptOutputType.OBJECT, keyArray, argArray)
+                .toCompletableFuture();
+        return known.exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            return cause instanceof RedisNoScriptException
+                    ? redis.<List<Object>>eval(script.source(), ScriptOutputType.OBJECT, keyArray, argArray)
+                            .toCompletableFuture()
+                    : CompletableFuture.failedFuture(cause);
+        });
+    }
+}

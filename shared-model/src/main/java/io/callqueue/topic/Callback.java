@@ -1,0 +1,29 @@
+package io.callqueue.topic;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.callqueue.call.CallId;
+
+/**
+ * A record of {@code calls.callbacks}: a webhook of Plivo's that was verified.
+ *
+ * @param attempt the attempt that our URL named
+ * @param form the form fields as Plivo sent them
+ */
+public record Callback(int schemaVersion, Kind kind, CallId callId, int attempt, Instant receivedAt,
+        Map<String, String> form) {
+    /** Which of our URLs was called. */
+    public enum Kind {
+        RING, ANSWER, HANGUP, MACHINE
+    }
+
+    public static Callback of(Kind kind, CallId id, int attempt, Instant at, Map<String, String> form) {
+        return new Callback(1, kind, id, attempt, at, form);
+    }
+
+    /** A form field, empty when Plivo did not send it. */
+    public String field(String name) {
+        return form.getOrDefault(name, "");
+    }
+}

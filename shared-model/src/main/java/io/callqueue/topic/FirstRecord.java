@@ -1,0 +1,67 @@
+package io.callqueue.topic;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.request.CallRequest;
+import io.callqueue.request.Reading;
+import io.callqueue.request.RequestReader;
+
+/**
+ * Reads records that stand for calls, whoever wrote them. A record without any id gets one from its place, so that reading it again gives
+ * the same id; the topic decides on the priority.
+ */
+public final class FirstRecord {
+    private final RequestReader reader = new RequestReader(RequestReader.UnknownFields.IGNORE);
+
+    /** What a record was found to be. */
+    public sealed interface Found {}
+
+    /** A call. */
+    public record Usable(CallId id, CallRequest request, Instant createdAt) implements Found {
+        /** The call that this record creates, if it is unknown: for its time, or at once. */
+        public Call call(Instant now) {
+            return Call.created(id, request.order(createdAt), request.dueAfter(now));
+        }
+    }
+
+    /** Nothing that anybody can dial, and why. */
+    public record Unusable(String reason) implements Found {}
+
+    public Found read(ConsumerRecord<byte[], byte[]> found) {
+        if (found.value() == null) {
+            return new Unusable("the record has no value: it should be a call request");
+        }
+        return switch (reader.read(found.value())) {
+            case Reading.Refused refused -> new Unusable(refused.summary());
+            case Reading.Accepted(CallRequest request) -> withId(found, prioritized(found, request));
+        };
+    }
+
+    private static CallRequest prioritized(ConsumerRecord<byte[], byte[]> found, CallRequest request) {
+        return Topics.priority(found.topic()).map(request::withPriority).orElse(request);
+    }
+
+    private static Found withId(ConsumerRecord<byte[], byte[]> found, CallRequest request) {
+        Optional<String> key = Optional.ofNullable(found.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        Optional<String> custom = request.customCallId();
+        if (key.isPresent() && custom.isPresent() && !key.equals(custom)) {
+            return new Unusable("the key '" + key.get() + "' differs from custom_call_id '" + custom.get() + "'");
+        }
+        String id = custom.or(() -> key).orElseGet(() -> placeId(found));
+        return CallId.isValid(id)
+                ? new Usable(new CallId(id), request, Instant.ofEpochMilli(found.timestamp()))
+                : new Unusable("the key is not a call id: 1 to 128 characters of A-Z a-z 0-9 . _ : -");
+    }
+
+    private static String placeId(ConsumerRecord<byte[], byte[]> found) {
+        String place = found.topic() + "/" + found.partition() + "/" + found.offset();
+        return UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

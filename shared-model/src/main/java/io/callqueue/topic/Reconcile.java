@@ -1,0 +1,20 @@
+package io.callqueue.topic;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+
+/**
+ * A record of {@code calls.reconcile}: what Plivo is to be asked about an attempt, or told.
+ *
+ * @param version the call's version when this was written; of an older one than the call's nothing follows
+ */
+public record Reconcile(int schemaVersion, CallId callId, int attempt, long version, Action action) {
+    /** What to do at Plivo. */
+    public enum Action {
+        LOOK_UP, HANG_UP
+    }
+
+    public static Reconcile of(Call call, Action action) {
+        return new Reconcile(1, call.id(), call.attemptNumber(), call.version(), action);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.infra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.callqueue.dispatcher;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
+
+/** The service that dials. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@Import(DispatcherConfiguration.class)
+public class DispatcherApplication {
+
+    /** A builder whose settings come from {@code dispatcher.yml} and the environment. */
+    public static SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(DispatcherApplication.class).web(WebApplicationType.NONE)
+                .properties("spring.config.name=dispatcher").registerShutdownHook(false);
+    }
+
+    static void main(String[] args) {
+        builder().registerShutdownHook(true).run(args);
+    }
+}

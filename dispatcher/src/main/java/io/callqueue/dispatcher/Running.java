@@ -1,0 +1,59 @@
+package io.callqueue.dispatcher;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import io.callqueue.dispatcher.dispatch.DispatchLoop;
+import io.callqueue.dispatcher.intake.Intake;
+import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.kafka.BatchConsumer;
+
+/** Starts the dispatcher's threads, and stops them in an order that leaves nothing half done: no new dials, those on their way, the rest. */
+final class Running implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+    private final Intake intake;
+    private final DispatchLoop loop;
+    private final List<BatchConsumer> readers;
+    private final Outage outage;
+    private final Duration drain;
+    private final URI plivo;
+    private volatile boolean running;
+
+    Running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, Outage outage, Duration drain, URI plivo) {
+        this.intake = intake;
+        this.loop = loop;
+        this.readers = readers;
+        this.outage = outage;
+        this.drain = drain;
+        this.plivo = plivo;
+    }
+
+    @Override
+    public void start() {
+        readers.forEach(BatchConsumer::start);
+        intake.start();
+        loop.start();
+        running = true;
+        LOG.info("dispatcher is ready, dialing through {}", plivo);
+    }
+
+    @Override
+    public void stop() {
+        loop.drain(drain);
+        outage.stop();
+        intake.close();
+        readers.forEach(BatchConsumer::close);
+        running = false;
+        LOG.info("dispatcher stopped");
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,38 @@
+package io.callqueue.dispatcher.admission;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What the account allows, over all pods together.
+ *
+ * @param maxConcurrentCalls calls that are dialing, ringing or in progress at once
+ * @param ratePerSecond dials in any rolling second
+ * @param tolerance how much later than its moment a dial may leave; moments lie that much further apart, so that Plivo's own rolling
+ *            second holds
+ * @param horizon how far ahead a moment may lie: more urgent calls wait no longer than this behind less urgent ones
+ * @param lapse after which a permit that was not used comes back
+ */
+@ConfigurationProperties("callqueue.admission")
+public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Duration tolerance, Duration horizon,
+        Duration lapse) {
+    public AdmissionSettings {
+        if (maxConcurrentCalls < 1) {
+            throw new IllegalArgumentException(
+                    "MAX_CONCURRENT_CALLS is " + maxConcurrentCalls + ": it must be at least 1");
+        }
+        if (!(ratePerSecond > 0 && ratePerSecond <= 10_000)) {
+            throw new IllegalArgumentException(
+                    "RATE_LIMIT_PER_SECOND is " + ratePerSecond + ": it must be above 0, at most 10000");
+        }
+        if (tolerance.isNegative() || tolerance.compareTo(Duration.ofSeconds(1)) > 0) {
+            throw new IllegalArgumentException("RATE_TOLERANCE is " + tolerance + ": it must be from 0 to 1s");
+        }
+    }
+
+    /** The time between two send moments, in microseconds. */
+    long spacingMicros() {
+        return (long) Math.ceil((1_000_000 + tolerance.toNanos() / 1_000.0) / ratePerSecond);
+    }
+}

@@ -1,0 +1,22 @@
+package io.callqueue.dispatcher.admission;
+
+import java.time.Duration;
+
+/** What admission says to a call that wants to be dialed. */
+public sealed interface Permit {
+    /**
+     * Dial it, at this moment.
+     *
+     * @param lease names the slot; whoever ends the call gives it back
+     */
+    record Granted(String lease, SendMoment moment) implements Permit {}
+
+    /** No slot is free. */
+    record Full() implements Permit {}
+
+    /** The rate is used up: ask again after this time. */
+    record Later(Duration after) implements Permit {}
+
+    /** Another attempt to the same number is under way. */
+    record CalleeBusy() implements Permit {}
+}

@@ -1,0 +1,22 @@
+package io.callqueue.dispatcher.admission;
+
+import java.time.Duration;
+
+/**
+ * When a dial may leave, on this machine's monotonic clock.
+ *
+ * @param earliestNanos the moment, counted from when it was asked for: it can not lie later on Redis' clock
+ * @param latestNanos until when it is good; later the dial needs a new moment
+ */
+public record SendMoment(long earliestNanos, long latestNanos) {
+
+    /** @param askedNanos when it was asked for, @param answeredNanos when the answer came, both monotonic */
+    static SendMoment of(long askedNanos, long answeredNanos, long waitMicros, Duration tolerance) {
+        long wait = waitMicros * 1_000;
+        return new SendMoment(answeredNanos + wait, askedNanos + wait + tolerance.toNanos());
+    }
+
+    public boolean isMissed(long nowNanos) {
+        return nowNanos - latestNanos > 0;
+    }
+}

@@ -1,0 +1,103 @@
+package io.callqueue.dispatcher.callback;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.Moves;
+import io.callqueue.codec.Json;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.HangupCode;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.voicebot.VoiceBot;
+import io.callqueue.kafka.BatchConsumer;
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.store.Mover;
+import io.callqueue.store.Update;
+import io.callqueue.topic.Callback;
+
+/** Applies Plivo's webhooks: in any order, doubled, late or for an attempt believed lost, a call only ever moves forward. */
+public final class CallbackHandler implements BatchConsumer.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackHandler.class);
+    private final Calls calls;
+    private final AttemptEnd attemptEnd;
+    private final Admission admission;
+    private final VoiceBot bot;
+    private final HangUp hangUp;
+    private final CallTopics topics;
+    private final Duration margin;
+
+    /** @param margin how long after the ring time-out or the time limit the next webhook is awaited */
+    public CallbackHandler(Calls calls, AttemptEnd attemptEnd, Admission admission, VoiceBot bot, HangUp hangUp,
+            CallTopics topics,
+            Duration margin) {
+        this.calls = calls;
+        this.attemptEnd = attemptEnd;
+        this.admission = admission;
+        this.bot = bot;
+        this.hangUp = hangUp;
+        this.topics = topics;
+        this.margin = margin;
+    }
+
+    @Override
+    public void handle(ConsumerRecord<byte[], byte[]> found) {
+        Callback callback;
+        try {
+            callback = Json.read(found.value(), Callback.class);
+        } catch (JacksonException | IllegalArgumentException e) {
+            topics.deadLetter(found, "not a webhook of ours: " + e.getMessage()).join();
+            return;
+        }
+        Update update = apply(callback);
+        if (update instanceof Update.Absent) {
+            topics.deadLetter(found, "Redis does not know this call").join();
+        }
+    }
+
+    private Update apply(Callback callback) {
+        int attempt = callback.attempt();
+        Optional<String> uuid = Optional.of(callback.field("CallUUID")).filter(id -> !id.isBlank());
+        return switch (callback.kind()) {
+            case RING -> advance(callback, uuid, (call, now) -> Moves.ring(call, attempt, now, uuid, margin));
+            case ANSWER -> advance(callback, uuid, (call, now) -> Moves.answer(call, attempt, now, uuid, margin));
+            case MACHINE -> calls.move(callback.callId(), (call, now) -> Moves.machine(call, attempt, now));
+            case HANGUP -> hungUp(callback, uuid);
+        };
+    }
+
+    private Update advance(Callback callback, Optional<String> uuid, Mover mover) {
+        Optional<Call> before = calls.read(callback.callId()).call();
+        Update update = calls.move(callback.callId(), mover);
+        if (update instanceof Update.Moved(Call call)) {
+            admission.adopt(call);
+            if (before.filter(b -> b.attempt().flatMap(a -> a.dialedAt()).isEmpty()).isPresent()) {
+                LOG.info("call {} attempt {}: heard of it by webhook first", call.id(), callback.attempt());
+                calls.request(call.id()).ifPresent(request -> bot.startCall(call, request));
+            }
+        }
+        update.known().filter(call -> call.attemptNumber() == callback.attempt())
+                .ifPresent(call -> hangUp.ifUnwanted(call, uuid));
+        return update;
+    }
+
+    private Update hungUp(Callback callback, Optional<String> uuid) {
+        Hangup hangup = Hangup.of(callback);
+        if (!hangup.code().listed()) {
+            LOG.warn("call {} attempt {}: hangup code {} is not in our table; retried with backoff", callback.callId(),
+                    callback.attempt(),
+                    hangup.code().code());
+        }
+        boolean machine = calls.read(callback.callId()).call().flatMap(Call::attempt).filter(a -> a.machine())
+                .isPresent();
+        HangupCode code = hangup.code();
+        return attemptEnd.end(callback.callId(), callback.attempt(), hangup.ending(machine), code.fate(), uuid);
+    }
+}

@@ -1,0 +1,49 @@
+package io.callqueue.dispatcher.callback;
+
+import java.util.Optional;
+
+import io.callqueue.call.Ending;
+import io.callqueue.call.Outcome;
+import io.callqueue.dispatcher.disposition.Fate;
+import io.callqueue.dispatcher.disposition.HangupCode;
+import io.callqueue.topic.Callback;
+
+/**
+ * What Plivo's hangup webhook says (https://www.plivo.com/docs/voice/concepts/callbacks). Judged by HangupCauseCode: CallStatus is not
+ * documented the same way twice.
+ */
+record Hangup(HangupCode code, Callback callback) {
+    static Hangup of(Callback callback) {
+        return new Hangup(HangupCode.of(number(callback, "HangupCauseCode").orElse(byStatus(callback))), callback);
+    }
+
+    /** Without a code the status has to do. */
+    private static int byStatus(Callback callback) {
+        return switch (callback.field("CallStatus")) {
+            case "completed" -> 4000;
+            case "busy" -> 3010;
+            case "no-answer", "timeout" -> 3000;
+            default -> 0;
+        };
+    }
+
+    /** @param machine an answering machine was detected in this call */
+    Ending ending(boolean machine) {
+        Optional<String> cause = text("HangupCause");
+        Outcome outcome = machine && code.fate() == Fate.COMPLETED ? Outcome.MACHINE : code.outcome();
+        Optional<String> error = code.fate() == Fate.COMPLETED
+                ? Optional.empty()
+                : text("HangupCauseName").or(() -> cause);
+        Optional<Integer> duration = number(callback, "Duration")
+                .filter(seconds -> code.fate() == Fate.COMPLETED || seconds > 0);
+        return new Ending(callback.receivedAt(), outcome, cause, Optional.of(code.code()), error, duration);
+    }
+
+    private Optional<String> text(String field) {
+        return Optional.of(callback.field(field)).filter(text -> !text.isBlank());
+    }
+
+    private static Optional<Integer> number(Callback callback, String field) {
+        return Optional.of(callback.field(field)).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
+    }
+}

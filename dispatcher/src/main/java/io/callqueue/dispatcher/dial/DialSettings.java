@@ -1,0 +1,23 @@
+package io.callqueue.dispatcher.dial;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How attempts are dialed.
+ *
+ * @param workers dials of this pod that are on their way to Plivo at once
+ * @param deadline from the claim until somebody else may ask Plivo about the attempt; no request leaves after half of it
+ * @param calleeBusy how long a call waits while another one to the same number is under way
+ * @param plivoAway how long a call waits when Plivo could not be reached for it
+ * @param drain how long a stopping pod waits for the dials on their way
+ */
+@ConfigurationProperties("callqueue.dial")
+public record DialSettings(int workers, Duration deadline, Duration calleeBusy, Duration plivoAway, Duration drain) {
+    public DialSettings {
+        if (workers < 1 || workers > 10_000) {
+            throw new IllegalArgumentException("QUEUE_WORKERS is " + workers + ": it must be from 1 to 10000");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.callqueue.dispatcher.dial;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Permit;
+import io.callqueue.dispatcher.admission.SendMoment;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.DialResult;
+import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.store.Update;
+
+/**
+ * One attempt, on a thread of its own: claim, intent, one request at its moment, result. If the process dies between any two of these, the
+ * attempt's deadline fires and Plivo is asked.
+ */
+public final class Dialer {
+    private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private final String owner;
+    private final DialSettings settings;
+    private final Calls calls;
+    private final Admission admission;
+    private final Outage outage;
+    private final LongSupplier nanoTime;
+    private final Sending sending;
+    private final DialOrders orders;
+    private final Results results;
+
+    public Dialer(String owner, DialSettings settings, Calls calls, Admission admission, Outage outage,
+            LongSupplier nanoTime, Plivo plivo,
+            DialOrders orders, Results results) {
+        this.owner = owner;
+        this.settings = settings;
+        this.calls = calls;
+        this.admission = admission;
+        this.outage = outage;
+        this.nanoTime = nanoTime;
+        this.sending = new Sending(plivo, admission, nanoTime);
+        this.orders = orders;
+        this.results = results;
+    }
+
+    /** Dials; returns when the result is written down. */
+    public void dial(Dial dial) {
+        long last = nanoTime.getAsLong() + settings.deadline().toNanos() / 2;
+        Optional<Call> claimed = claim(dial);
+        dial.recorded().run();
+        if (claimed.isPresent()) {
+            Call call = claimed.get();
+            DialResult result = firmMoment(dial, last).map(moment -> send(dial, call, moment, last))
+                    .orElseGet(() -> new DialResult.NotArrived("no permit before the attempt's deadline"));
+            outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result));
+        }
+    }
+
+    /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
+    private Optional<Call> claim(Dial dial) {
+        Update update = outage.outlast("claim of call " + dial.id(), () -> calls.moveUnrecorded(dial.id(),
+                (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), settings.deadline())));
+        update.known().ifPresent(call -> outage.outlast("intent of call " + call.id(), () -> {
+            calls.record(call);
+            return call;
+        }));
+        Optional<Call> ours = update.known().filter(call -> isOurs(call, dial));
+        if (ours.isEmpty()) {
+            LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
+            outage.outlast("lease of call " + dial.id(), () -> {
+                admission.release(dial.lease(), dial.request().phoneNumber());
+                return dial;
+            });
+        }
+        return ours;
+    }
+
+    /** By the lease, so that a claim whose answer was lost is known as ours when it is tried again. */
+    private static boolean isOurs(Call call, Dial dial) {
+        return call.status() == CallStatus.DIALING
+                && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
+    }
+
+    /** The send moment of a lease that no longer lapses; a lapsed one is asked for again. */
+    private Optional<SendMoment> firmMoment(Dial dial, long last) {
+        SendMoment moment = dial.permit().moment();
+        while (nanoTime.getAsLong() - last < 0) {
+            if (outage.outlast("lease of call " + dial.id(), () -> admission.makeFirm(dial.lease()))) {
+                return Optional.of(moment);
+            }
+            Permit again = outage.outlast("permit of call " + dial.id(),
+                    () -> admission.acquire(dial.lease(), dial.request().phoneNumber()));
+            if (again instanceof Permit.Granted granted) {
+                moment = granted.moment();
+            } else {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private DialResult send(Dial dial, Call call, SendMoment moment, long last) {
+        try {
+            return sending.send(orders.order(call.id(), call.attemptNumber(), dial.request()), moment, last);
+        } catch (RuntimeException e) {
+            if (!Outage.isOutage(e)) {
+                throw e;
+            }
+            return new DialResult.NotArrived("Redis went away before the send moment: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.callqueue.dispatcher.dial;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.Ending;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Outcome;
+import io.callqueue.call.Verdict;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.plivo.DialResult;
+import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.reconcile.ReconcileSettings;
+import io.callqueue.dispatcher.voicebot.VoiceBot;
+import io.callqueue.request.CallRequest;
+import io.callqueue.store.Update;
+
+/** Writes down what came of a request to dial. */
+public final class Results {
+    private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+    private final DialSettings settings;
+    private final ReconcileSettings patience;
+    private final Calls calls;
+    private final AttemptEnd attemptEnd;
+    private final VoiceBot bot;
+    private final HangUp hangUp;
+
+    public Results(DialSettings settings, ReconcileSettings patience, Calls calls, AttemptEnd attemptEnd, VoiceBot bot,
+            HangUp hangUp) {
+        this.settings = settings;
+        this.patience = patience;
+        this.calls = calls;
+        this.attemptEnd = attemptEnd;
+        this.bot = bot;
+        this.hangUp = hangUp;
+    }
+
+    Update apply(Call call, CallRequest request, DialResult result) {
+        return switch (result) {
+            case DialResult.Accepted(Optional<String> requestUuid) -> accepted(call, request, requestUuid);
+            case DialResult.Refused refused -> refused(call, refused);
+            case DialResult.NotArrived(String error) -> notArrived(call, error);
+            case DialResult.InDoubt(String error) -> inDoubt(call, error);
+        };
+    }
+
+    private Update accepted(Call claimed, CallRequest request, Optional<String> requestUuid) {
+        Update update = calls.move(claimed.id(),
+                (call, now) -> Moves.accept(call, claimed.attemptNumber(), now, requestUuid,
+                        Optional.empty(), patience.firstWebhook()));
+        update.known().ifPresent(call -> {
+            bot.startCall(call, request);
+            hangUp.ifUnwanted(call, requestUuid);
+        });
+        return update;
+    }
+
+    private Update refused(Call call, DialResult.Refused refused) {
+        LOG.warn("call {} attempt {}: Plivo refused it: {}", call.id(), call.attemptNumber(), refused.error());
+        Refusals meaning = Refusals.of(refused);
+        return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(now(call), meaning.outcome(), refused.error()),
+                meaning.fate(),
+                Optional.empty());
+    }
+
+    private Update notArrived(Call call, String error) {
+        LOG.warn("call {} attempt {}: not dialed, it waits {}: {}", call.id(), call.attemptNumber(),
+                settings.plivoAway(), error);
+        return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(now(call), Outcome.NETWORK_ERROR, error),
+                new Verdict.Defer(settings.plivoAway()), Optional.empty());
+    }
+
+    private Update inDoubt(Call claimed, String error) {
+        LOG.warn("call {} attempt {}: nobody knows whether it was dialed, Plivo will be asked: {}", claimed.id(),
+                claimed.attemptNumber(),
+                error);
+        return calls.move(claimed.id(),
+                (call, now) -> Moves.doubt(call, claimed.attemptNumber(), now, now.plus(patience.lookUpSpacing())));
+    }
+
+    private Instant now(Call call) {
+        return calls.read(call.id()).now();
+    }
+}

@@ -1,0 +1,83 @@
+package io.callqueue.dispatcher.dial;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.SendMoment;
+import io.callqueue.dispatcher.plivo.DialOrder;
+import io.callqueue.dispatcher.plivo.DialResult;
+import io.callqueue.dispatcher.plivo.Plivo;
+
+/**
+ * Sends a dial at its moment, once; again only when it surely did not arrive, each time at a new moment. Nothing leaves after the last
+ * moment, so that by the attempt's deadline Plivo's lists tell whether it has it.
+ */
+final class Sending {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    private final Plivo plivo;
+    private final Admission admission;
+    private final LongSupplier nanoTime;
+    private final Retry retry;
+
+    Sending(Plivo plivo, Admission admission, LongSupplier nanoTime) {
+        this.plivo = plivo;
+        this.admission = admission;
+        this.nanoTime = nanoTime;
+        this.retry = Retry.of("dial", RetryConfig.<DialResult>custom().maxAttempts(3)
+                .intervalFunction(IntervalFunction.ofExponentialBackoff(Duration.ofMillis(200)))
+                .retryOnResult(DialResult.NotArrived.class::isInstance).retryExceptions().build());
+    }
+
+    /** @param lastNanos no request leaves after this moment of the monotonic clock */
+    DialResult send(DialOrder order, SendMoment first, long lastNanos) {
+        Moments moments = new Moments(first);
+        return retry.executeSupplier(() -> sendOnce(order, moments, lastNanos));
+    }
+
+    private DialResult sendOnce(DialOrder order, Moments moments, long lastNanos) {
+        while (!isPast(lastNanos)) {
+            Optional<SendMoment> moment = moments.next();
+            if (moment.isEmpty()) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            } else if (await(moment.get(), lastNanos)) {
+                return plivo.dial(order);
+            }
+        }
+        return new DialResult.NotArrived("no send moment before the attempt's deadline");
+    }
+
+    /** False when the moment was missed, or lies too late: another one is needed. */
+    private boolean await(SendMoment moment, long lastNanos) {
+        long now = nanoTime.getAsLong();
+        while (now - moment.earliestNanos() < 0) {
+            LockSupport.parkNanos(moment.earliestNanos() - now);
+            now = nanoTime.getAsLong();
+        }
+        return !moment.isMissed(now) && !isPast(lastNanos);
+    }
+
+    private boolean isPast(long nanos) {
+        return nanoTime.getAsLong() - nanos > 0;
+    }
+
+    private final class Moments {
+        private Optional<SendMoment> first;
+
+        Moments(SendMoment first) {
+            this.first = Optional.of(first);
+        }
+
+        Optional<SendMoment> next() {
+            Optional<SendMoment> moment = first.isPresent() ? first : admission.nextMoment();
+            first = Optional.empty();
+            return moment;
+        }
+    }
+}

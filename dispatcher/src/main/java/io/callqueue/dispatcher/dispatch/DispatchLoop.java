@@ -1,0 +1,119 @@
+package io.callqueue.dispatcher.dispatch;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.dispatcher.intake.Candidate;
+import io.callqueue.dispatcher.intake.Lines;
+import io.callqueue.dispatcher.ledger.Outage;
+
+/**
+ * One thread that looks at the next record again and again, so that a more urgent one that arrives while it waits goes first. While Redis
+ * or Kafka is away nothing is dialed.
+ */
+public final class DispatchLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DispatchLoop.class);
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration OUTAGE = Duration.ofMillis(200);
+    private final Lines lines;
+    private final Dispatch dispatch;
+    private final Semaphore workers;
+    private final int workerCount;
+    private final Thread loop;
+    private volatile boolean closing;
+    private boolean outage;
+
+    /** @param workers how many dials may be on their way at once */
+    public DispatchLoop(Lines lines, Dispatch dispatch, int workers) {
+        this.lines = lines;
+        this.dispatch = dispatch;
+        this.workers = new Semaphore(workers);
+        this.workerCount = workers;
+        this.loop = Thread.ofPlatform().name("dispatch").unstarted(this::run);
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                round();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("dispatch was interrupted to stop");
+        } catch (RuntimeException e) {
+            LOG.error("dispatch failed: this pod dials nothing any more", e);
+        }
+    }
+
+    private void round() throws InterruptedException {
+        if (!workers.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        Optional<Runnable> work = next();
+        if (work.isEmpty()) {
+            workers.release();
+        } else {
+            Thread.ofVirtual().name("dial-", 0).start(() -> work(work.get()));
+        }
+    }
+
+    private Optional<Runnable> next() throws InterruptedException {
+        Optional<Candidate> candidate = lines.peek(IDLE);
+        if (candidate.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Runnable> work = dispatch.consider(candidate.get());
+            outage = false;
+            return work;
+        } catch (RuntimeException e) {
+            if (!Outage.isOutage(e)) {
+                throw e;
+            }
+            if (!outage) {
+                LOG.warn("nothing is dialed until Redis and Kafka are back: {}", String.valueOf(e));
+                outage = true;
+            }
+            Thread.sleep(OUTAGE);
+            return Optional.empty();
+        }
+    }
+
+    private void work(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("a dial was given up; its timer or its record brings the call back", e);
+        } finally {
+            workers.release();
+        }
+    }
+
+    /** Takes no further record, and waits for the dials on their way up to {@code most}. */
+    public void drain(Duration most) {
+        closing = true;
+        try {
+            loop.join(most);
+            boolean drained = workers.tryAcquire(workerCount, most.toMillis(), TimeUnit.MILLISECONDS);
+            if (!drained) {
+                LOG.warn("{} dials were still on their way; their timers bring them back",
+                        workerCount - workers.availablePermits());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        drain(Duration.ZERO);
+    }
+}

@@ -1,0 +1,84 @@
+package io.callqueue.dispatcher.plivo;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import com.plivo.api.PlivoClient;
+import com.plivo.api.models.call.Call;
+import com.plivo.api.models.call.CallCreateResponse;
+import com.plivo.api.models.call.CallCreator;
+import okhttp3.ResponseBody;
+import retrofit2.Response;
+
+/** The requests that callqueue makes to Plivo. Each method sends exactly one. */
+public final class Plivo {
+    private static final int TOO_MANY_REQUESTS = 429;
+    private final PlivoClient client;
+    private final PlivoSettings settings;
+
+    public Plivo(PlivoSettings settings) {
+        this.settings = settings;
+        this.client = PlivoClientFactory.create(settings);
+    }
+
+    /** Asks Plivo to call. */
+    public DialResult dial(DialOrder order) {
+        Departure.awaits();
+        try {
+            return result(client.getVoiceApiService().callCreate(settings.authId(), creator(order)).execute());
+        } catch (IOException | RuntimeException e) {
+            String error = String.valueOf(e);
+            return Departure.happened() ? new DialResult.InDoubt(error) : new DialResult.NotArrived(error);
+        }
+    }
+
+    private CallCreator creator(DialOrder order) {
+        CallCreator creator = Call.creator(settings.number(), List.of(order.to()), order.answerUrl())
+                .answerMethod("POST")
+                .ringUrl(order.ringUrl()).ringMethod("POST").hangupUrl(order.hangupUrl()).hangupMethod("POST")
+                .fallbackUrl(order.fallbackUrl()).fallbackMethod("POST").timeLimit(order.timeLimit())
+                .ringTimeout(order.ringTimeout());
+        order.machineCheck().ifPresent(
+                check -> creator.machineDetection(check.mode()).machineDetectionUrl(check.url())
+                        .machineDetectionMethod("POST"));
+        return creator;
+    }
+
+    private static DialResult result(Response<CallCreateResponse> response) throws IOException {
+        int status = response.code();
+        if (response.isSuccessful()) {
+            return new DialResult.Accepted(
+                    Optional.ofNullable(response.body()).map(CallCreateResponse::getRequestUuid));
+        }
+        String error = "HTTP " + status + ": " + body(response);
+        if (status == TOO_MANY_REQUESTS) {
+            return new DialResult.NotArrived(error);
+        }
+        return status >= 400 && status < 500 ? new DialResult.Refused(status, error) : new DialResult.InDoubt(error);
+    }
+
+    private static String body(Response<?> response) throws IOException {
+        try (ResponseBody body = response.errorBody()) {
+            String text = body == null ? "" : body.string();
+            return text.length() > 300 ? text.substring(0, 300) : text;
+        }
+    }
+
+    /** Ends a call, whether it waits in Plivo's queue, rings, or is in progress; false when Plivo does not know it (any more). */
+    public boolean hangUp(String uuid) throws IOException {
+        if (uuid.isBlank()) {
+            throw new IllegalArgumentException("hanging up the empty uuid would hang up every call of the account");
+        }
+        return client.getVoiceApiService().callDelete(settings.authId(), uuid).execute().isSuccessful()
+                || client.getVoiceApiService().requestDelete(settings.authId(), uuid).execute().isSuccessful();
+    }
+
+    PlivoClient client() {
+        return client;
+    }
+
+    String authId() {
+        return settings.authId();
+    }
+}

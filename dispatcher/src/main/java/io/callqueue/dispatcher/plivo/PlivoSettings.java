@@ -1,0 +1,36 @@
+package io.callqueue.dispatcher.plivo;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The Plivo account.
+ *
+ * @param number the caller number, E.164
+ * @param apiUrl another address than Plivo's own, such as a simulator's; empty for Plivo itself
+ * @param publicUrl where Plivo reaches ingest-api
+ * @param requestTimeout how long a request may take; after it nobody knows whether Plivo has the call
+ */
+@ConfigurationProperties("callqueue.plivo")
+public record PlivoSettings(String authId, String authToken, String number, String apiUrl, URI publicUrl,
+        Duration requestTimeout) {
+    public PlivoSettings {
+        if (!authId.matches("(MA|SA)[A-Za-z0-9]{18}")) {
+            throw new IllegalArgumentException(authId.isEmpty()
+                    ? "PLIVO_AUTH_ID is missing: the dispatcher can not dial without it"
+                    : "PLIVO_AUTH_ID is not an auth id: 20 characters that begin with MA or SA");
+        }
+        if (authToken.isEmpty()) {
+            throw new IllegalArgumentException("PLIVO_AUTH_TOKEN is missing: the dispatcher can not dial without it");
+        }
+        if (!number.matches("\\+?[1-9][0-9]{4,14}")) {
+            throw new IllegalArgumentException(
+                    "PLIVO_NUMBER is '" + number + "': it must be the caller number in E.164, such as +14155550100");
+        }
+        if (!apiUrl.isEmpty() && !apiUrl.matches("https?://[^/]+.*")) {
+            throw new IllegalArgumentException("PLIVO_API_URL is '" + apiUrl + "': it must be an http or https URL");
+        }
+    }
+}

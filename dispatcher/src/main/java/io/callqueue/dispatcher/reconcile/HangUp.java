@@ -1,0 +1,45 @@
+package io.callqueue.dispatcher.reconcile;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallStatus;
+import io.callqueue.dispatcher.plivo.Plivo;
+
+/** Hangs up at Plivo what a person wants ended. How the call ended comes by webhook, or by the next look-up. */
+public final class HangUp {
+    private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
+    private final Plivo plivo;
+
+    public HangUp(Plivo plivo) {
+        this.plivo = plivo;
+    }
+
+    /** Hangs up if somebody wants this call ended, or has ended it already: it was dialed while that was decided. */
+    public void ifUnwanted(Call call, Optional<String> uuid) {
+        if (call.status() == CallStatus.CANCELLED || (call.cancelRequested() && !call.status().isFinal())) {
+            uuid.or(() -> uuid(call)).ifPresent(known -> hangUp(call, known));
+        }
+    }
+
+    /** The id under which Plivo knows the call's latest attempt. */
+    static Optional<String> uuid(Call call) {
+        return call.attempt().flatMap(Attempt::callUuid).or(() -> call.attempt().flatMap(Attempt::requestUuid))
+                .filter(id -> !id.isBlank());
+    }
+
+    private void hangUp(Call call, String uuid) {
+        try {
+            boolean known = plivo.hangUp(uuid);
+            LOG.info("call {}: asked Plivo to hang up {}{}", call.id(), uuid, known ? "" : ", which it does not know");
+        } catch (IOException e) {
+            LOG.warn("call {}: could not ask Plivo to hang up, its next look-up will: {}", call.id(),
+                    String.valueOf(e));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.callqueue.dispatcher.reconcile;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.dispatcher.plivo.PlivoRecords;
+import io.callqueue.dispatcher.plivo.PlivoRecords.Ended;
+import io.callqueue.dispatcher.plivo.PlivoRecords.OpenCall;
+
+/**
+ * Finds an attempt at Plivo: by its uuid where we have one; else by number and time, in Plivo's queued list, then its live list, then its
+ * call records. In that order, so that a call that moves on between two questions is met by the later one.
+ */
+public final class LookUp {
+    /** Our clocks and Plivo's differ a little. */
+    private static final Duration CLOCKS = Duration.ofSeconds(5);
+    private final PlivoRecords plivo;
+    /** To whom a call of Plivo's goes never changes. */
+    private final Cache<String, String> callees = Caffeine.newBuilder().maximumSize(10_000).build();
+
+    public LookUp(PlivoRecords plivo) {
+        this.plivo = plivo;
+    }
+
+    /**
+     * @param earlier attempts that ended before: their traces at Plivo are not this one's
+     * @throws IOException when Plivo can not be asked, or answers what nobody can read: then nothing is known
+     */
+    public Finding find(Call call, List<Attempt> earlier) throws IOException {
+        Optional<String> uuid = HangUp.uuid(call);
+        return uuid.isPresent() ? byUuid(uuid.get()) : byNumber(call, earlier);
+    }
+
+    private Finding byUuid(String uuid) throws IOException {
+        if (plivo.queued(uuid).isPresent()) {
+            return new Finding.Queued(uuid);
+        }
+        Optional<OpenCall> live = plivo.live(uuid);
+        if (live.isPresent()) {
+            return new Finding.Live(uuid, live.get().answered());
+        }
+        return plivo.record(uuid).map(LookUp::over).orElseGet(Finding.NotFound::new);
+    }
+
+    private Finding byNumber(Call call, List<Attempt> earlier) throws IOException {
+        String number = digits(call.order().phoneNumber());
+        Set<String> others = earlier.stream().flatMap(a -> Stream.of(a.requestUuid(), a.callUuid()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        for (String uuid : plivo.queued()) {
+            if (!others.contains(uuid) && goesTo(uuid, number, plivo::queued)) {
+                return new Finding.Queued(uuid);
+            }
+        }
+        for (String uuid : plivo.live()) {
+            if (!others.contains(uuid) && goesTo(uuid, number, plivo::live)) {
+                return new Finding.Live(uuid, plivo.live(uuid).map(OpenCall::answered).orElse(false));
+            }
+        }
+        Instant since = call.attempt().map(Attempt::claimedAt).orElse(call.updatedAt()).minus(CLOCKS);
+        return plivo.records(call.order().phoneNumber(), since).stream().filter(ended -> !others.contains(ended.uuid()))
+                .findFirst()
+                .map(LookUp::over).orElseGet(Finding.NotFound::new);
+    }
+
+    @FunctionalInterface
+    private interface Detail {
+        Optional<OpenCall> of(String uuid) throws IOException;
+    }
+
+    private boolean goesTo(String uuid, String number, Detail detail) throws IOException {
+        String callee = callees.getIfPresent(uuid);
+        if (callee == null) {
+            callee = detail.of(uuid).map(OpenCall::to).map(LookUp::digits).orElse("");
+            if (!callee.isEmpty()) {
+                callees.put(uuid, callee);
+            }
+        }
+        return callee.equals(number);
+    }
+
+    private static Finding over(Ended ended) {
+        return new Finding.Over(ended.uuid(), ended.hangupCode(), ended.cause(), ended.durationSeconds());
+    }
+
+    private static String digits(String number) {
+        return number.replaceAll("[^0-9]", "");
+    }
+}

@@ -1,0 +1,150 @@
+package io.callqueue.dispatcher.reconcile;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JacksonException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Ending;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Outcome;
+import io.callqueue.call.Verdict;
+import io.callqueue.codec.Json;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.HangupCode;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.kafka.BatchConsumer;
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.store.Snapshot;
+import io.callqueue.store.Update;
+import io.callqueue.topic.Reconcile;
+
+/**
+ * Asks Plivo about an attempt and moves its call by the answer. What can not be asked now is asked at the call's next look-up: its timer
+ * stands already.
+ */
+public final class Reconciler implements BatchConsumer.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    /** How long after the longest possible call Plivo may take to write its record. */
+    private static final Duration RECORD_WRITTEN = Duration.ofHours(1);
+    private final Calls calls;
+    private final LookUp lookUp;
+    private final AttemptEnd attemptEnd;
+    private final Admission admission;
+    private final HangUp hangUp;
+    private final CallTopics topics;
+    private final ReconcileSettings settings;
+
+    public Reconciler(Calls calls, LookUp lookUp, AttemptEnd attemptEnd, Admission admission, HangUp hangUp,
+            CallTopics topics,
+            ReconcileSettings settings) {
+        this.calls = calls;
+        this.lookUp = lookUp;
+        this.attemptEnd = attemptEnd;
+        this.admission = admission;
+        this.hangUp = hangUp;
+        this.topics = topics;
+        this.settings = settings;
+    }
+
+    @Override
+    public void handle(ConsumerRecord<byte[], byte[]> found) {
+        Reconcile asked;
+        try {
+            asked = Json.read(found.value(), Reconcile.class);
+        } catch (tools.jackson.core.JacksonException | IllegalArgumentException e) {
+            topics.deadLetter(found, "not a reconcile record: " + e.getMessage()).join();
+            return;
+        }
+        Snapshot snapshot = calls.read(asked.callId());
+        snapshot.call().filter(call -> isCurrent(call, asked))
+                .ifPresent(call -> reconcile(call, snapshot.now(), asked.action()));
+    }
+
+    /** Of a call that moved since this was asked nothing is known to be amiss. */
+    private static boolean isCurrent(Call call, Reconcile asked) {
+        return call.version() == asked.version() && call.isOpenAttempt(asked.attempt())
+                && call.status().isOpenAttempt();
+    }
+
+    private void reconcile(Call call, Instant now, Reconcile.Action action) {
+        if (action == Reconcile.Action.HANG_UP) {
+            hangUp.ifUnwanted(call, Optional.empty());
+        }
+        try {
+            apply(call, now, lookUp.find(call, calls.endedAttempts(call.id())));
+        } catch (JacksonException e) {
+            LOG.warn("call {}: Plivo's answer to a look-up can not be read, it is asked again later: {}", call.id(),
+                    e.getOriginalMessage());
+        } catch (IOException e) {
+            LOG.warn("call {}: Plivo can not be asked about it now, it is asked again later: {}", call.id(),
+                    String.valueOf(e));
+        }
+    }
+
+    private void apply(Call call, Instant now, Finding finding) {
+        int attempt = call.attemptNumber();
+        LOG.info("call {} attempt {}, {}: Plivo says {}", call.id(), attempt, call.status().word(), finding);
+        switch (finding) {
+            case Finding.Queued(String uuid) -> adopt(calls.move(call.id(),
+                    (c, t) -> Moves.accept(c, attempt, t, Optional.of(uuid), Optional.empty(),
+                            settings.firstWebhook())),
+                    uuid);
+            case Finding.Live(String uuid, boolean answered) -> adopt(calls.move(call.id(),
+                    (c, t) -> answered
+                            ? Moves.answer(c, attempt, t, Optional.of(uuid), settings.webhookMargin())
+                            : Moves.ring(c, attempt, t, Optional.of(uuid), settings.webhookMargin())),
+                    uuid);
+            case Finding.Over over -> over(call, now, over);
+            case Finding.NotFound() -> notFound(call, now);
+        }
+    }
+
+    private void adopt(Update update, String uuid) {
+        update.known().filter(call -> call.status().isActive()).ifPresent(call -> {
+            admission.adopt(call);
+            hangUp.ifUnwanted(call, Optional.of(uuid));
+        });
+    }
+
+    private void over(Call call, Instant now, Finding.Over over) {
+        HangupCode code = HangupCode.of(over.hangupCode());
+        Ending ending = new Ending(now, code.outcome(), over.cause(), Optional.of(code.code()), Optional.empty(),
+                over.durationSeconds());
+        attemptEnd.end(call.id(), call.attemptNumber(), ending, code.fate(), Optional.of(over.uuid()));
+    }
+
+    /** An attempt that Plivo never accepted is dialed again; one that it accepted rang perhaps, and its record is awaited. */
+    private void notFound(Call call, Instant now) {
+        Optional<Instant> dialedAt = call.attempt().flatMap(Attempt::dialedAt);
+        if (dialedAt.isEmpty()) {
+            missing(call);
+        } else if (dialedAt.get().plus(call.order().ringTimeout()).plus(call.order().maxDuration()).plus(RECORD_WRITTEN)
+                .isBefore(now)) {
+            LOG.warn("call {}: Plivo accepted it but has no record of its end", call.id());
+            attemptEnd.end(call.id(), call.attemptNumber(),
+                    Ending.of(now, Outcome.UNKNOWN, "Plivo has no record of how this call ended"),
+                    new Verdict.Fail(), Optional.empty());
+        }
+    }
+
+    private void missing(Call call) {
+        Update update = calls.move(call.id(),
+                (c, now) -> Moves.missing(c, call.attemptNumber(), now, settings.lookUpSpacing()));
+        boolean lost = update.known()
+                .filter(c -> c.status() == CallStatus.RETRYING || c.status() == CallStatus.CANCELLED).isPresent();
+        if (lost) {
+            LOG.warn("call {} attempt {}: Plivo never got it", call.id(), call.attemptNumber());
+            admission.release(call);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.callqueue.dispatcher.screening;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.store.Mover;
+
+/** What becomes of a record whose call is known, before it may ask for a permit. Pure. */
+public sealed interface Screening {
+    /** It may be dialed now. */
+    record Dialable() implements Screening {}
+
+    /** It may not, and moves on like this. */
+    record Move(Mover mover) implements Screening {}
+
+    /** It stands for a call that has moved on: nothing is to be done but to say again where the call stands. */
+    record Duplicate() implements Screening {}
+
+    /** A moment's grace for a record of a scheduled call: it is about to be dialed, not to be scheduled again. */
+    Duration EARLY = Duration.ofMillis(50);
+
+    /** @param recordRevision the revision that the record stands for */
+    static Screening of(Call call, int recordRevision, Instant now) {
+        if (call.status() != CallStatus.QUEUED || call.revision() != recordRevision) {
+            return new Duplicate();
+        }
+        if (call.order().expiresAt().filter(at -> !at.isAfter(now)).isPresent()) {
+            return new Move((c, t) -> Moves.expire(c, recordRevision, t));
+        }
+        Optional<Instant> later = call.order().scheduledAt().filter(at -> at.isAfter(now.plus(EARLY)));
+        return later.<Screening>map(due -> new Move((c, t) -> Moves.schedule(c, recordRevision, t, due)))
+                .orElseGet(Dialable::new);
+    }
+}

@@ -1,0 +1,30 @@
+package io.callqueue.dispatcher.voicebot;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The voice bot.
+ *
+ * @param url AGENT_SERVER_URL
+ * @param timeout how long one request to it may take
+ */
+@ConfigurationProperties("callqueue.voice-bot")
+public record VoiceBotSettings(URI url, Duration timeout) {
+    public VoiceBotSettings {
+        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException("AGENT_SERVER_URL is '" + url + "': it must be an http or https URL");
+        }
+    }
+
+    /** Where Plivo asks what to say, unless the call brings its own. */
+    public String answerUrl() {
+        return at("/outbound-answer").toString();
+    }
+
+    URI at(String path) {
+        return URI.create(url.toString().replaceFirst("/+$", "") + path);
+    }
+}

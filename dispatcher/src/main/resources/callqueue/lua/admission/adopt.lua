@@ -1,0 +1,9 @@
+-- An attempt believed lost is alive: its lease is held again, whatever the cap says. Sent twice, it changes nothing more.
+-- KEYS: 1 leases, 2 callees
+-- ARGV: 1 lease, 2 callee's number
+-- Returns { how many leases are held now }.
+local leases_key, callees_key, lease, callee = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
+
+redis.call('ZADD', leases_key, 'inf', lease)
+redis.call('HSET', callees_key, callee, lease)
+return { redis.call('ZCARD', leases_key) }

@@ -1,0 +1,7 @@
+/**
+ * What the simulator was told to do: mix, pace, lags, limits and misbehavior.
+ */
+@NullMarked
+package io.callqueue.simulator.behavior;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The JSON API under /simulator/.
+ */
+@NullMarked
+package io.callqueue.simulator.control;
+
+import org.jspecify.annotations.NullMarked;

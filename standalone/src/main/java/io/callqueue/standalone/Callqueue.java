@@ -1,0 +1,46 @@
+package io.callqueue.standalone;
+
+import java.io.PrintWriter;
+
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. */
+@Command(name = "callqueue", description = "Outbound voice-call queue for campaigns: Kafka, Redis, Plivo.", subcommands = {
+        DemoCommand.class,
+        UpCommand.class, CheckCommand.class, RunCommand.class, InfraCommand.class, SimulatorCommand.class,
+        HelpCommand.class})
+public final class Callqueue {
+    private static final int FAILED = 1;
+
+    private Callqueue() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Callqueue()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Callqueue::explain);
+    }
+
+    /** A sentence for a person; the whole story goes to the log. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println(
+                command.getColorScheme().errorText("callqueue " + command.getCommandName() + ": " + sentence(failure)));
+        LoggerFactory.getLogger(Callqueue.class).debug("{} failed", command.getCommandName(), failure);
+        return FAILED;
+    }
+
+    private static String sentence(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.toString() : message;
+    }
+}

@@ -1,0 +1,40 @@
+package io.callqueue.standalone.service;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A service running in this process. */
+public final class RunningService implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Starts a service; returns when it is ready, which it is once Kafka and Redis are there.
+     *
+     * @param settings properties that go before the environment
+     */
+    public static RunningService start(ServiceName name, Map<String, String> settings) {
+        String[] args = settings.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        return new RunningService(name.builder().registerShutdownHook(false).run(args));
+    }
+
+    /** The port it listens on; 0 when it does not. */
+    public int port() {
+        return Optional.of(context).filter(WebServerApplicationContext.class::isInstance)
+                .map(WebServerApplicationContext.class::cast)
+                .flatMap(web -> Optional.ofNullable(web.getWebServer())).map(WebServer::getPort).orElse(0);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

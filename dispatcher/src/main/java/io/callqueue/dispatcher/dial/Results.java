@@ -45,6 +45,7 @@ public final class Results {
             case DialResult.Accepted(Optional<String> requestUuid) -> accepted(call, request, requestUuid);
             case DialResult.Refused refused -> refused(call, refused);
             case DialResult.NotArrived(String error) -> notArrived(call, error);
+            case DialResult.Missed() -> notArrived(call, "no send moment before the attempt's deadline");
             case DialResult.InDoubt(String error) -> inDoubt(call, error);
         };
     }

@@ -11,6 +11,7 @@ import io.github.resilience4j.retry.RetryConfig;
 
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.SendMoment;
+import io.callqueue.dispatcher.plivo.Departure;
 import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
@@ -46,21 +47,25 @@ final class Sending {
             Optional<SendMoment> moment = moments.next();
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            } else if (await(moment.get(), lastNanos)) {
-                return plivo.dial(order);
+            } else {
+                DialResult result = plivo.dial(order, () -> await(moment.get(), lastNanos));
+                if (!(result instanceof DialResult.Missed)) {
+                    return result;
+                }
             }
         }
-        return new DialResult.NotArrived("no send moment before the attempt's deadline");
+        return new DialResult.Missed();
     }
 
-    /** False when the moment was missed, or lies too late: another one is needed. */
-    private boolean await(SendMoment moment, long lastNanos) {
+    private void await(SendMoment moment, long lastNanos) throws Departure.MissedException {
         long now = nanoTime.getAsLong();
         while (now - moment.earliestNanos() < 0) {
             LockSupport.parkNanos(moment.earliestNanos() - now);
             now = nanoTime.getAsLong();
         }
-        return !moment.isMissed(now) && !isPast(lastNanos);
+        if (moment.isMissed(now) || isPast(lastNanos)) {
+            throw new Departure.MissedException("the send moment has passed");
+        }
     }
 
     private boolean isPast(long nanos) {

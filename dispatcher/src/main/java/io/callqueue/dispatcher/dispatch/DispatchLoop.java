@@ -16,7 +16,7 @@ import io.callqueue.dispatcher.ledger.Outage;
  * One thread that looks at the next record again and again, so that a more urgent one that arrives while it waits goes first. While Redis
  * or Kafka is away nothing is dialed.
  */
-public final class DispatchLoop implements AutoCloseable {
+public final class DispatchLoop {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchLoop.class);
     private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration OUTAGE = Duration.ofMillis(200);
@@ -110,10 +110,5 @@ public final class DispatchLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public void close() {
-        drain(Duration.ZERO);
     }
 }

@@ -5,25 +5,50 @@ import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** Whether a request of this thread left for Plivo: without a connection it surely did not. */
-final class Departure {
-    private static final ThreadLocal<Boolean> LEFT = ThreadLocal.withInitial(() -> false);
+/**
+ * The last step before a request's bytes leave. There is a connection by then, so nothing slow lies between; and what is stopped here, or
+ * never got here, surely did not reach Plivo.
+ */
+public interface Departure {
+    /**
+     * Returns when the request may leave: at its moment.
+     *
+     * @throws MissedException when it may not leave any more
+     */
+    void await() throws MissedException;
 
-    private Departure() {}
-
-    static void awaits() {
-        LEFT.set(false);
+    /** The request's moment has passed. */
+    final class MissedException extends IOException {
+        public MissedException(String why) {
+            super(why);
+        }
     }
 
-    static boolean happened() {
-        return LEFT.get();
-    }
+    /** The departures of this thread's requests: OkHttp makes synchronous calls in the thread that asks for them. */
+    final class Gate implements Interceptor {
+        private final ThreadLocal<Departure> next = new ThreadLocal<>();
+        private final ThreadLocal<Boolean> left = ThreadLocal.withInitial(() -> false);
 
-    /** A network interceptor runs once there is a connection, in the thread of a synchronous call. */
-    static final class Mark implements Interceptor {
+        /** This thread's next request leaves by this departure. */
+        void next(Departure departure) {
+            next.set(departure);
+            left.set(false);
+        }
+
+        /** This thread's requests leave freely again; whether the last one left. */
+        boolean closed() {
+            next.remove();
+            return left.get();
+        }
+
+        /** As a network interceptor this runs once there is a connection. */
         @Override
         public Response intercept(Chain chain) throws IOException {
-            LEFT.set(true);
+            Departure departure = next.get();
+            if (departure != null) {
+                departure.await();
+                left.set(true);
+            }
             return chain.proceed(chain.request());
         }
     }

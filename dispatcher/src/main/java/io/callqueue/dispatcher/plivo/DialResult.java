@@ -13,6 +13,9 @@ public sealed interface DialResult {
     /** It surely did not arrive, or was turned away unread (429): it may be sent again. */
     record NotArrived(String error) implements DialResult {}
 
+    /** It did not leave: its moment had passed. */
+    record Missed() implements DialResult {}
+
     /** Nobody knows: only Plivo's lists can tell. */
     record InDoubt(String error) implements DialResult {}
 }

@@ -16,20 +16,26 @@ public final class Plivo {
     private static final int TOO_MANY_REQUESTS = 429;
     private final PlivoClient client;
     private final PlivoSettings settings;
+    private final Departure.Gate gate = new Departure.Gate();
 
     public Plivo(PlivoSettings settings) {
         this.settings = settings;
-        this.client = PlivoClientFactory.create(settings);
+        this.client = PlivoClientFactory.create(settings, gate);
     }
 
-    /** Asks Plivo to call. */
-    public DialResult dial(DialOrder order) {
-        Departure.awaits();
+    /** Asks Plivo to call; the request leaves by this departure. */
+    public DialResult dial(DialOrder order, Departure departure) {
+        gate.next(departure);
         try {
             return result(client.getVoiceApiService().callCreate(settings.authId(), creator(order)).execute());
+        } catch (Departure.MissedException e) {
+            return new DialResult.Missed();
         } catch (IOException | RuntimeException e) {
-            String error = String.valueOf(e);
-            return Departure.happened() ? new DialResult.InDoubt(error) : new DialResult.NotArrived(error);
+            return gate.closed()
+                    ? new DialResult.InDoubt(String.valueOf(e))
+                    : new DialResult.NotArrived(String.valueOf(e));
+        } finally {
+            gate.closed();
         }
     }
 

@@ -19,13 +19,13 @@ import okhttp3.Response;
 final class PlivoClientFactory {
     private PlivoClientFactory() {}
 
-    static PlivoClient create(PlivoSettings settings) {
+    static PlivoClient create(PlivoSettings settings, Departure.Gate gate) {
         long timeout = settings.requestTimeout().toMillis();
         OkHttpClient.Builder http = new OkHttpClient.Builder().retryOnConnectionFailure(false).followRedirects(false)
                 .callTimeout(timeout, TimeUnit.MILLISECONDS).connectTimeout(timeout, TimeUnit.MILLISECONDS)
                 .readTimeout(timeout, TimeUnit.MILLISECONDS).writeTimeout(timeout, TimeUnit.MILLISECONDS);
         Optional.ofNullable(HttpUrl.parse(settings.apiUrl())).ifPresent(url -> http.addInterceptor(new OtherHost(url)));
-        http.addNetworkInterceptor(new NoRetryAfter()).addNetworkInterceptor(new Departure.Mark());
+        http.addNetworkInterceptor(new NoRetryAfter()).addNetworkInterceptor(gate);
         PlivoClient.getObjectMapper().enable(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS);
         return new PlivoClient(settings.authId(), settings.authToken(), http, LogLevel.NONE);
     }

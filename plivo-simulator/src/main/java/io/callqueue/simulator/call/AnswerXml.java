@@ -8,27 +8,44 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Judges what an answer URL gave; the instructions themselves are not carried out. */
-enum AnswerXml {
+import io.callqueue.simulator.webhook.Callback;
+
+/** What an answer URL gave. A Redirect that comes first is followed; other instructions are not carried out. */
+sealed interface AnswerXml {
     /** There is something to do: the callee talks for as long as the plan says. */
-    INSTRUCTIONS,
+    record Instructions() implements AnswerXml {}
+
     /** Nothing to do: the call ends. */
-    NOTHING, INVALID;
+    record Nothing() implements AnswerXml {}
+
+    /** Not the XML that Plivo wants. */
+    record Invalid() implements AnswerXml {}
+
+    /** What to do is to be asked elsewhere. */
+    record Redirect(Callback to) implements AnswerXml {}
 
     static AnswerXml judge(String body) {
         try {
             Element root = root(body);
-            if (!root.getTagName().equals("Response")) {
-                return INVALID;
-            }
-            return root.getElementsByTagName("*").getLength() == 0 ? NOTHING : INSTRUCTIONS;
+            return root.getTagName().equals("Response") ? first(root.getElementsByTagName("*")) : new Invalid();
         } catch (SAXException | IOException notXml) {
-            return INVALID;
+            return new Invalid();
         }
+    }
+
+    private static AnswerXml first(NodeList elements) {
+        if (!(elements.item(0) instanceof Element first)) {
+            return new Nothing();
+        }
+        String method = first.getAttribute("method").isEmpty() ? "POST" : first.getAttribute("method");
+        return first.getTagName().equals("Redirect")
+                ? new Redirect(new Callback(first.getTextContent().strip(), method))
+                : new Instructions();
     }
 
     private static Element root(String body) throws SAXException, IOException {

@@ -11,7 +11,6 @@ import io.callqueue.simulator.outcome.HangupCause;
 import io.callqueue.simulator.time.NanoClock;
 import io.callqueue.simulator.time.Timers;
 import io.callqueue.simulator.webhook.Callback;
-import io.callqueue.simulator.webhook.Delivery;
 import io.callqueue.simulator.webhook.Webhook;
 
 /** Takes a call from the accept to its end, step by step as its plan says, and tells the caller on the way. */
@@ -20,6 +19,7 @@ final class CallLife {
     private final Timers timers;
     private final HookForms forms;
     private final Consumer<Ended> afterwards;
+    private final AnswerFetch answerFetch;
 
     /** @param afterwards runs once for each call, before its hangup is told */
     CallLife(NanoClock clock, Timers timers, HookForms forms, Consumer<Ended> afterwards) {
@@ -27,6 +27,7 @@ final class CallLife {
         this.timers = timers;
         this.forms = forms;
         this.afterwards = afterwards;
+        this.answerFetch = new AnswerFetch(this::end);
     }
 
     record Ended(Call call, CallRecord written) {}
@@ -78,7 +79,7 @@ final class CallLife {
         }
         // Without a URL for the result the answer URL gets it, so it is asked after the detection
         if (!watched || call.request().hooks().machine().isGiven()) {
-            fetchAnswer(call, forms.answer(call));
+            answerFetch.ask(call, forms.answer(call));
         }
     }
 
@@ -93,35 +94,7 @@ final class CallLife {
         } else if (!url.isGiven()) {
             Map<String, String> form = forms.answer(call);
             form.put("Machine", "true");
-            fetchAnswer(call, form);
-        }
-    }
-
-    private void fetchAnswer(Call call, Map<String, String> form) {
-        var _ = call.hooks().post(new Webhook(WebhookEvent.ANSWER, call.request().hooks().answer(), form))
-                .thenAccept(delivery -> fetched(call, form, delivery, call.request().hooks().fallback()));
-    }
-
-    private void fetched(Call call, Map<String, String> form, Delivery delivery, Callback fallback) {
-        switch (delivery) {
-            case Delivery.Delivered answered -> obey(call, AnswerXml.judge(answered.body()));
-            // An address that the simulator does not call is taken for one that answers well
-            case Delivery.NotSent _ -> {
-            }
-            case Delivery.Failed _ when fallback.isGiven() -> {
-                var _ = call.hooks().post(new Webhook(WebhookEvent.ANSWER, fallback, form))
-                        .thenAccept(second -> fetched(call, form, second, Callback.NONE));
-            }
-            case Delivery.Failed _ -> end(call, Ending.of(HangupCause.ANSWER_URL_UNREACHABLE));
-        }
-    }
-
-    private void obey(Call call, AnswerXml xml) {
-        switch (xml) {
-            case INSTRUCTIONS -> {
-            }
-            case NOTHING -> end(call, Ending.of(HangupCause.END_OF_XML));
-            case INVALID -> end(call, Ending.of(HangupCause.INVALID_ANSWER_XML));
+            answerFetch.ask(call, form);
         }
     }
 

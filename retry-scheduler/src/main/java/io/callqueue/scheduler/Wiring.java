@@ -1,0 +1,76 @@
+package io.callqueue.scheduler;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.callqueue.kafka.BatchConsumer;
+import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.scheduler.command.CommandHandler;
+import io.callqueue.scheduler.due.TimerRound;
+import io.callqueue.scheduler.due.TimerSettings;
+import io.callqueue.scheduler.loop.Loop;
+import io.callqueue.scheduler.registration.DirectCalls;
+import io.callqueue.scheduler.registration.ScheduledCalls;
+import io.callqueue.scheduler.retention.RetentionRound;
+import io.callqueue.scheduler.retention.RetentionSettings;
+import io.callqueue.scheduler.shard.OwnedShards;
+import io.callqueue.startup.Connections;
+import io.callqueue.store.RedisSettings;
+import io.callqueue.topic.Groups;
+import io.callqueue.topic.Topics;
+
+/** How the parts hang together. {@link Running} starts and ends consumers and loops, connections close after it. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Connections connections(KafkaSettings kafka, RedisSettings redis) throws InterruptedException {
+        return Connections.open(kafka, redis, RandomGenerator.getDefault());
+    }
+
+    @Bean
+    BatchConsumer scheduledCalls(Connections to) {
+        return new BatchConsumer(to.clients(), Groups.TIMERS, List.of(Topics.SCHEDULED),
+                new ScheduledCalls(to.store(), to.topics()));
+    }
+
+    @Bean
+    BatchConsumer directCalls(Connections to) {
+        return new BatchConsumer(to.clients(), Groups.REGISTRATION, Topics.priorities(),
+                new DirectCalls(to.store(), to.topics()));
+    }
+
+    @Bean
+    BatchConsumer commands(Connections to) {
+        return new BatchConsumer(to.clients(), Groups.COMMANDS, List.of(Topics.COMMANDS),
+                new CommandHandler(to.store(), to.topics()));
+    }
+
+    @Bean
+    OwnedShards ownedShards(BatchConsumer scheduledCalls, Connections to) {
+        return new OwnedShards(scheduledCalls::assigned, () -> to.sender().partitions(Topics.SCHEDULED));
+    }
+
+    @Bean
+    Loop timers(OwnedShards shards, Connections to, TimerSettings settings, InstantSource clock) {
+        return new Loop("timers", TimerRound.of(shards, to.store(), to.topics(), settings, clock));
+    }
+
+    @Bean
+    Loop retention(OwnedShards shards, Connections to, RetentionSettings settings, InstantSource clock) {
+        return new Loop("retention", RetentionRound.of(shards, to, settings, clock));
+    }
+
+    @Bean
+    Running running(List<BatchConsumer> consumers, List<Loop> loops) {
+        return new Running(consumers, loops);
+    }
+}

@@ -1,0 +1,55 @@
+package io.callqueue.scheduler.command;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.Moves;
+import io.callqueue.kafka.BatchConsumer;
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.scheduler.inquiry.Inquiry;
+import io.callqueue.store.CallStore;
+import io.callqueue.topic.Command;
+import io.callqueue.topic.Reconcile;
+import io.callqueue.topic.Topics;
+
+/** Does what a command asks for. A repeated one changes nothing; what follows from it is sent again. */
+public final class CommandHandler implements BatchConsumer.Handler {
+    private final CallStore store;
+    private final CallTopics topics;
+
+    public CommandHandler(CallStore store, CallTopics topics) {
+        this.store = store;
+        this.topics = topics;
+    }
+
+    @Override
+    public void handle(ConsumerRecord<byte[], byte[]> found) throws ExecutionException, InterruptedException {
+        switch (CommandReader.read(found.value())) {
+            case CommandReader.Unreadable(String reason) -> topics.deadLetter(found, reason).get();
+            case CommandReader.Readable(Command command) -> carryOut(found, command);
+        }
+    }
+
+    private void carryOut(ConsumerRecord<byte[], byte[]> found, Command command)
+            throws ExecutionException, InterruptedException {
+        Optional<Call> call = switch (command.type()) {
+            case CANCEL -> store.update(command.callId(), Moves::cancel).get().known();
+        };
+        if (call.isPresent()) {
+            follow(call.get());
+        } else {
+            topics.deadLetter(found, "there is no call " + command.callId()).get();
+        }
+    }
+
+    private void follow(Call call) throws ExecutionException, InterruptedException {
+        topics.event(call).get();
+        Optional<Reconcile> hangUp = Inquiry.hangUp(call);
+        if (hangUp.isPresent()) {
+            topics.send(Topics.RECONCILE, call.id(), hangUp.get()).get();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.callqueue.scheduler.command;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import io.callqueue.codec.Json;
+import io.callqueue.topic.Command;
+
+/** Reads records of calls.commands, whoever wrote them. */
+final class CommandReader {
+    /** What a record was found to be. */
+    sealed interface Read {}
+
+    /** A command. */
+    record Readable(Command command) implements Read {}
+
+    /** Nothing that anybody can carry out, and why. */
+    record Unreadable(String reason) implements Read {}
+
+    private CommandReader() {}
+
+    static Read read(byte @Nullable [] value) {
+        if (value == null) {
+            return new Unreadable("the record has no value: it should be a command");
+        }
+        try {
+            Command command = Json.read(value, Command.class);
+            return isWhole(command) ? new Readable(command) : new Unreadable("a command needs a type and a call_id");
+        } catch (JacksonException e) {
+            return new Unreadable("not a command: " + e.getOriginalMessage());
+        }
+    }
+
+    /** JSON may leave out what the type promises. */
+    @SuppressWarnings("ConstantValue")
+    private static boolean isWhole(@Nullable Command command) {
+        return command != null && command.type() != null && command.callId() != null;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What people want done with their calls.
+ */
+@NullMarked
+package io.callqueue.scheduler.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.callqueue.scheduler.due;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.call.Call;
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.scheduler.inquiry.Inquiry;
+import io.callqueue.scheduler.loop.Outage;
+import io.callqueue.store.CallStore;
+import io.callqueue.store.Due;
+import io.callqueue.topic.Topics;
+
+/**
+ * Hands fired calls over to Kafka, in their order. A due call is confirmed when Kafka has acked its event and its record; what is not
+ * confirmed comes back from {@code inflight}, and a look-up that was not sent at its next one.
+ */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private final CallStore store;
+    private final CallTopics topics;
+    private final Outage outage = new Outage("due calls could not be handed over, they come back by themselves");
+
+    Delivery(CallStore store, CallTopics topics) {
+        this.store = store;
+        this.topics = topics;
+    }
+
+    /** Whether all of these were handed over; returns when that is known. */
+    boolean deliver(List<Due.Fired> fired) {
+        List<CompletableFuture<?>> sent = send(fired);
+        long failed = sent.stream().filter(this::failed).count();
+        if (failed == 0 && !sent.isEmpty()) {
+            outage.over();
+        }
+        return failed == 0;
+    }
+
+    /** Stops at the first that fails at once: each try may take seconds while Kafka is away. */
+    private List<CompletableFuture<?>> send(List<Due.Fired> fired) {
+        List<CompletableFuture<?>> sent = new ArrayList<>();
+        for (Due.Fired each : fired) {
+            CompletableFuture<?> handedOver = send(each);
+            sent.add(handedOver);
+            if (handedOver.isCompletedExceptionally()) {
+                return sent;
+            }
+        }
+        return sent;
+    }
+
+    private CompletableFuture<?> send(Due.Fired fired) {
+        return switch (fired) {
+            case Due.Record(Call call, String request) when request.isEmpty() -> lost(call);
+            case Due.Record(Call call, String request) -> produce(call, request.getBytes(StandardCharsets.UTF_8));
+            case Due.LookUp(Call call) -> acked(topics.event(call),
+                    topics.send(Topics.RECONCILE, call.id(), Inquiry.overdue(call)));
+        };
+    }
+
+    private CompletableFuture<?> produce(Call call, byte[] request) {
+        return acked(topics.event(call), topics.publishDue(call, request))
+                .thenCompose(done -> store.confirm(call.id(), call.revision()));
+    }
+
+    /** Both; or the one that failed already, which says so without waiting for the other. */
+    private static CompletableFuture<?> acked(CompletableFuture<?> event, CompletableFuture<?> made) {
+        return Stream.of(event, made).filter(CompletableFuture::isCompletedExceptionally).findFirst()
+                .<CompletableFuture<?>>map(failed -> failed).orElseGet(() -> CompletableFuture.allOf(event, made));
+    }
+
+    /** Only a Redis that lost data has a call without its request; it stays in {@code inflight}, where a person can find it. */
+    private static CompletableFuture<?> lost(Call call) {
+        LOG.error("the request of call {} is lost: Redis has the call without it, so it can not be dialed", call.id());
+        return CompletableFuture.completedFuture(call);
+    }
+
+    private boolean failed(CompletableFuture<?> handedOver) {
+        try {
+            handedOver.join();
+            return false;
+        } catch (CompletionException e) {
+            outage.noticed(e);
+            return true;
+        }
+    }
+}

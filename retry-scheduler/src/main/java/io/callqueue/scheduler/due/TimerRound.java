@@ -1,0 +1,59 @@
+package io.callqueue.scheduler.due;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.apache.kafka.common.KafkaException;
+
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.scheduler.loop.Loop;
+import io.callqueue.scheduler.loop.Outage;
+import io.callqueue.scheduler.shard.OwnedShards;
+import io.callqueue.store.CallStore;
+
+/** One look at the timers of this pod's shards: fire what is due, hand it over. */
+public final class TimerRound implements Loop.Round {
+    private final OwnedShards shards;
+    private final DueShards due;
+    private final Delivery delivery;
+    private final Pace pace;
+    private final InstantSource clock;
+    private final Outage outage = new Outage("timers stand still until Kafka says whose shards are whose");
+
+    private TimerRound(OwnedShards shards, DueShards due, Delivery delivery, Pace pace, InstantSource clock) {
+        this.shards = shards;
+        this.due = due;
+        this.delivery = delivery;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    public static TimerRound of(OwnedShards shards, CallStore store, CallTopics topics, TimerSettings settings,
+            InstantSource clock) {
+        return new TimerRound(shards, new DueShards(store, settings), new Delivery(store, topics),
+                new Pace(settings.tick(), settings.batch()), clock);
+    }
+
+    @Override
+    public Duration run() {
+        try {
+            List<Integer> owned = shards.now();
+            outage.over();
+            return fire(owned);
+        } catch (KafkaException e) {
+            outage.noticed(e);
+            return Pace.BACK_OFF;
+        }
+    }
+
+    private Duration fire(List<Integer> owned) {
+        Instant began = clock.instant();
+        DueShards.Popped popped = due.pop(owned);
+        boolean delivered = delivery.deliver(popped.fired());
+        return popped.whole() && delivered
+                ? pace.pause(popped.shards(), Duration.between(began, clock.instant()))
+                : Pace.BACK_OFF;
+    }
+}

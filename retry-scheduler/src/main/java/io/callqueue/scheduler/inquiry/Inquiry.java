@@ -1,0 +1,30 @@
+package io.callqueue.scheduler.inquiry;
+
+import java.util.Optional;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.topic.Reconcile;
+import io.callqueue.topic.Reconcile.Action;
+
+/** Decides what Plivo is asked or told. */
+public final class Inquiry {
+    private Inquiry() {}
+
+    /** The deadline of the open attempt passed: Plivo is asked, unless the call is to be ended and Plivo's name for it is known. */
+    public static Reconcile overdue(Call call) {
+        return hangUp(call).orElseGet(() -> Reconcile.of(call, Action.LOOK_UP));
+    }
+
+    /** The hang-up of a call that a person wants ended; empty when there is nothing to hang up, or Plivo's name for it is unknown. */
+    public static Optional<Reconcile> hangUp(Call call) {
+        boolean wanted = call.cancelRequested() && call.status().isOpenAttempt();
+        return wanted && call.attempt().filter(Inquiry::hasName).isPresent()
+                ? Optional.of(Reconcile.of(call, Action.HANG_UP))
+                : Optional.empty();
+    }
+
+    private static boolean hasName(Attempt attempt) {
+        return attempt.callUuid().or(attempt::requestUuid).isPresent();
+    }
+}

@@ -1,0 +1,133 @@
+package io.callqueue.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.topic.Command;
+import io.callqueue.topic.Reconcile;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class CommandsTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    static Scene scene;
+    static Pod pod;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        scene = Scene.set(kafka, redis.uri());
+        pod = scene.pod();
+    }
+
+    @AfterAll
+    static void stop() {
+        pod.close();
+        scene.close();
+    }
+
+    @Test
+    void scheduled_call_is_cancelled_before_it_is_dialed() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.NORMAL, Optional.of(Instant.now().plus(LONG)));
+
+        cancel(id);
+
+        await().until(() -> scene.call(id).status() == CallStatus.CANCELLED);
+        await().untilAsserted(
+                () -> assertThat(scene.events(id)).extracting(Call::status).containsExactly(CallStatus.CANCELLED));
+    }
+
+    @Test
+    void live_call_is_hung_up_as_often_as_the_command_is_read() {
+        CallId id = ringing();
+
+        cancel(id);
+        Reconcile told = scene.awaitValue(Topics.RECONCILE, id, Reconcile.class);
+
+        assertThat(told.action()).isEqualTo(Reconcile.Action.HANG_UP);
+        assertThat(told.attempt()).isEqualTo(1);
+        Call call = scene.call(id);
+        assertThat(call.cancelRequested()).isTrue();
+        assertThat(call.status()).isEqualTo(CallStatus.RINGING);
+        assertThat(told.version()).isEqualTo(call.version());
+        cancel(id);
+        scene.awaitRecords(Topics.RECONCILE, id.value(), 2);
+        assertThat(scene.call(id).version()).isEqualTo(call.version());
+    }
+
+    @Test
+    void call_that_plivo_has_not_named_yet_is_only_marked() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.NORMAL, Optional.empty());
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", "lease", LONG));
+
+        cancel(id);
+
+        await().untilAsserted(() -> assertThat(scene.events(id)).isNotEmpty());
+        assertThat(scene.call(id).cancelRequested()).isTrue();
+        assertThat(scene.records(Topics.RECONCILE, id.value())).isEmpty();
+    }
+
+    @Test
+    void command_for_an_unknown_call_is_a_dead_letter() {
+        CallId id = Scene.newId();
+
+        cancel(id);
+
+        ConsumerRecord<byte[], byte[]> letter = scene.awaitRecord(Topics.DEAD_LETTER, id.value());
+        assertThat(Scene.header(letter, "reason")).isEqualTo("there is no call " + id);
+        assertThat(Scene.header(letter, "origin_topic")).isEqualTo(Topics.COMMANDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            no-json    | to be or not to be                                          | not a command
+            no-object  | 7                                                           | not a command
+            null       | null                                                        | a command needs a type and a call_id
+            no-type    | {"schema_version":1,"call_id":"c-1"}                        | a command needs a type and a call_id
+            no-call    | {"schema_version":1,"type":"cancel"}                        | a command needs a type and a call_id
+            no-such    | {"schema_version":1,"type":"explode","call_id":"c-1"}       | not a command
+            bad-id     | {"schema_version":1,"type":"cancel","call_id":"one two"}    | not a command
+            """)
+    void unreadable_command_is_a_dead_letter(String key, String value, String reason) {
+        scene.produce(Topics.COMMANDS, key, value);
+
+        assertThat(Scene.header(scene.awaitRecord(Topics.DEAD_LETTER, key), "reason")).startsWith(reason);
+    }
+
+    private static CallId ringing() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.NORMAL, Optional.empty());
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", "lease", LONG));
+        scene.move(id, (call, now) -> Moves.accept(call, 1, now, Optional.of("request-uuid"), Optional.empty(), LONG));
+        scene.move(id, (call, now) -> Moves.ring(call, 1, now, Optional.of("call-uuid"), LONG));
+        return id;
+    }
+
+    private static void cancel(CallId id) {
+        scene.produce(Topics.COMMANDS, id.value(), Json.text(Command.cancel(id, Instant.now())));
+    }
+}

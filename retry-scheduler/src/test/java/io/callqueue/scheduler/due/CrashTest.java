@@ -1,0 +1,188 @@
+package io.callqueue.scheduler.due;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Priority;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.kafka.CampaignPartitions;
+import io.callqueue.kafka.RecordSender;
+import io.callqueue.scheduler.Scene;
+import io.callqueue.scheduler.shard.OwnedShards;
+import io.callqueue.store.Due;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A pod that dies between any two steps: here the steps before its death are made by hand, those after it by another's round. */
+class CrashTest {
+    private static final Duration RETURN = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofMinutes(1);
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    static Scene scene;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        scene = Scene.set(kafka, redis.uri());
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    @Test
+    void call_that_was_popped_and_not_produced_comes_back() {
+        CallId id = due();
+        pop(id);
+
+        List<ConsumerRecord<byte[], byte[]>> found = roundsUntil(id, 1);
+
+        assertThat(Scene.header(found.getFirst(), "revision")).isEqualTo("2");
+        assertThat(inflight(id)).isFalse();
+        assertThat(scene.events(id)).isNotEmpty();
+    }
+
+    @Test
+    void call_that_was_produced_and_not_confirmed_comes_again_with_the_same_revision() {
+        CallId id = due();
+        Due.Record popped = pop(id);
+        scene.connections().topics().publishDue(popped.call(), popped.request().getBytes(StandardCharsets.UTF_8))
+                .join();
+
+        List<ConsumerRecord<byte[], byte[]>> found = roundsUntil(id, 2);
+
+        assertThat(found).extracting(each -> Scene.header(each, "revision")).containsExactly("2", "2");
+        assertThat(inflight(id)).isFalse();
+    }
+
+    @Test
+    void call_that_was_claimed_before_its_confirm_does_not_come_again() {
+        CallId id = due();
+        Due.Record popped = pop(id);
+        scene.move(id, (call, now) -> Moves.claim(call, popped.call().revision(), now, "pod", "lease", LONG));
+
+        scene.connections().store().confirm(id, popped.call().revision()).join();
+
+        assertThat(inflight(id)).isFalse();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
+    }
+
+    @Test
+    void call_that_kafka_did_not_ack_stays_inflight_and_comes_back() {
+        CallId id = due();
+        TimerRound refused = round(topicsThatRefuse());
+
+        assertThat(refused.run()).isEqualTo(Pace.BACK_OFF);
+        assertThat(inflight(id)).isTrue();
+
+        assertThat(roundsUntil(id, 1)).hasSize(1);
+        assertThat(inflight(id)).isFalse();
+    }
+
+    @Test
+    void call_whose_request_is_lost_is_not_confirmed_and_holds_up_no_other() {
+        CallId broken = due();
+        CallId whole = due();
+        scene.connections().redis().del("request:{" + broken.shard() + "}:" + broken).toCompletableFuture().join();
+
+        roundsUntil(whole, 1);
+
+        assertThat(inflight(broken)).isTrue();
+        assertThat(scene.records(Topics.of(Priority.NORMAL), broken.value())).isEmpty();
+        scene.move(broken, Moves::cancel);
+    }
+
+    @Test
+    void due_calls_of_a_shard_are_produced_in_the_order_of_their_times() {
+        long seed = new Random().nextLong();
+        List<CallId> inOrder = Stream.generate(Scene::newId).filter(id -> id.shard() == 7).limit(60).toList();
+        Instant first = Instant.now().minusSeconds(100);
+        List<CallId> shuffled = new ArrayList<>(inOrder);
+        Collections.shuffle(shuffled, new Random(seed));
+        shuffled.forEach(id -> scene.create(id, Priority.URGENT,
+                Optional.of(first.plusMillis(10L * inOrder.indexOf(id)))));
+
+        round(scene.connections().topics()).run();
+
+        Map<Integer, List<Integer>> places = scene.records("calls.urgent").stream()
+                .collect(Collectors.groupingBy(ConsumerRecord::partition,
+                        Collectors.mapping(each -> inOrder.indexOf(Scene.id(each)), Collectors.toList())));
+        assertThat(places.values().stream().mapToInt(List::size).sum()).isEqualTo(60);
+        assertThat(places.values()).as("seed %d", seed).allSatisfy(each -> assertThat(each).isSorted());
+    }
+
+    private static CallId due() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.NORMAL, Optional.of(Instant.now().minusMillis(1)));
+        return id;
+    }
+
+    private static Due.Record pop(CallId id) {
+        return (Due.Record) scene.connections().store().fireDue(id.shard(), 10, LONG, LONG).join().fired().getFirst();
+    }
+
+    private static boolean inflight(CallId id) {
+        return scene.connections().redis().zscore("inflight:{" + id.shard() + "}", id.value()).toCompletableFuture()
+                .join() != null;
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> roundsUntil(CallId id, int count) {
+        TimerRound round = round(scene.connections().topics());
+        return await().until(() -> {
+            round.run();
+            return scene.records(Topics.of(Priority.NORMAL), id.value());
+        }, found -> found.size() >= count);
+    }
+
+    private static TimerRound round(CallTopics topics) {
+        Set<TopicPartition> all = new HashSet<>();
+        IntStream.range(0, Scene.PARTITIONS).forEach(p -> all.add(new TopicPartition(Topics.SCHEDULED, p)));
+        return TimerRound.of(new OwnedShards(() -> all, () -> Scene.PARTITIONS), scene.connections().store(), topics,
+                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, 200), InstantSource.system());
+    }
+
+    private static CallTopics topicsThatRefuse() {
+        Node node = new Node(0, "nowhere", 1);
+        PartitionInfo partition = new PartitionInfo("calls.normal", 0, node, new Node[]{node}, new Node[]{node});
+        MockProducer<byte[], byte[]> producer = new MockProducer<>(
+                new Cluster("mock", List.of(node), List.of(partition), Set.of(), Set.of()), true, null,
+                new ByteArraySerializer(), new ByteArraySerializer());
+        producer.sendException = new org.apache.kafka.common.errors.TimeoutException("Kafka is away");
+        return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Random(1)));
+    }
+}

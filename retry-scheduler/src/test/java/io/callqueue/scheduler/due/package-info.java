@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.due;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.inquiry;
+
+import org.jspecify.annotations.NullMarked;

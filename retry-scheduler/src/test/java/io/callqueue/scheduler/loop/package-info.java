@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.loop;
+
+import org.jspecify.annotations.NullMarked;

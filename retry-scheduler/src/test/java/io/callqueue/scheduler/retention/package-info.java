@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,7 +27,8 @@ final class DemoCommand implements Callable<Integer> {
                     "starting Kafka, Redis, the Plivo simulator and the three services (log: .callqueue/log/demo.log)");
             EmbeddedRedis redis = started.start(() -> Parts.redis(home.part("demo", "redis"), 0, false));
             EmbeddedKafka kafka = started.start(() -> Parts.kafka(home.emptyPart("demo", "kafka"), 0));
-            PlivoSimulator simulator = started.start(() -> PlivoSimulator.start(SimulatorOptions.defaults()));
+            PlivoSimulator simulator = started
+                    .start(() -> PlivoSimulator.start(SimulatorOptions.defaults().withBehavior(DemoLimits.behavior())));
             Map<String, String> settings = new HashMap<>(DemoLimits.settings());
             settings.putAll(Services.dialing(simulator));
             settings.put("callqueue.redis.url", redis.uri());

@@ -14,7 +14,7 @@ import io.callqueue.standalone.infra.Parts;
 /** Kafka, Redis and the Plivo simulator, for services in processes of their own. */
 @Command(name = "infra", description = "Runs Kafka, Redis and the Plivo simulator on KAFKA_PORT (9092), REDIS_PORT (6379), SIMULATOR_PORT (8765).")
 final class InfraCommand implements Callable<Integer> {
-    private static final int KAFKA_PORT = 9092;
+    static final int KAFKA_PORT = 9092;
     private static final int REDIS_PORT = 6379;
 
     @Override

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One run of redis-server. */
 final class ServerProcess {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60); // a large append-only file takes its time
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Path SETSID = Path.of("/usr/bin/setsid"); // of util-linux; it becomes the server itself
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Process process;
@@ -30,15 +32,23 @@ final class ServerProcess {
         var logFile = directory.resolve("redis-server.log");
         try {
             // A file and not a pipe: the server may outlive this JVM, and nobody has to read along
-            var process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+            var process = new ProcessBuilder(inSessionOfItsOwn(command)).directory(directory.toFile())
+                    .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile())).start();
-            ServerRecord.of(process.toHandle()).ifPresent(server -> server.write(directory));
+            ServerRecord.of(process.toHandle(), Path.of(command.getFirst()).toRealPath()).write(directory);
             var server = new ServerProcess(process, port, logFile);
             server.awaitReady();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start redis-server", e);
         }
+    }
+
+    /** Ctrl-C in a terminal reaches every process of its session: Redis would be gone before those who still need it. */
+    private static List<String> inSessionOfItsOwn(List<String> command) {
+        return Files.isExecutable(SETSID)
+                ? Stream.concat(Stream.of(SETSID.toString()), command.stream()).toList()
+                : command;
     }
 
     private void awaitReady() {

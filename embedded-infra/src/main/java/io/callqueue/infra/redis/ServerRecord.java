@@ -26,6 +26,11 @@ record ServerRecord(long pid, Instant started, String executable) {
                 .map(executable -> new ServerRecord(process.pid(), started, executable)));
     }
 
+    /** Of a process that has just been started, and may not have become this executable yet. */
+    static ServerRecord of(ProcessHandle process, Path executable) {
+        return new ServerRecord(process.pid(), process.info().startInstant().orElseThrow(), executable.toString());
+    }
+
     /** Empty if there is no file, or one that was cut short or is not ours. */
     static Optional<ServerRecord> read(Path directory) {
         Path file = directory.resolve(FILE);

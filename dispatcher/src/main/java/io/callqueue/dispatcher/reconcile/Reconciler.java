@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
+import io.callqueue.call.Decision;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
@@ -138,8 +139,10 @@ public final class Reconciler implements BatchConsumer.Handler {
     }
 
     private void missing(Call call) {
-        Update update = calls.move(call.id(),
-                (c, now) -> Moves.missing(c, call.attemptNumber(), now, settings.lookUpSpacing()));
+        // Two look-ups at the same time count as one: their distance is what makes them two
+        Update update = calls.move(call.id(), (c, now) -> c.version() == call.version()
+                ? Moves.missing(c, call.attemptNumber(), now, settings.lookUpSpacing())
+                : new Decision.Stay());
         boolean lost = update.known()
                 .filter(c -> c.status() == CallStatus.RETRYING || c.status() == CallStatus.CANCELLED).isPresent();
         if (lost) {

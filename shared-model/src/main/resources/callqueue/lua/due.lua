@@ -1,10 +1,10 @@
--- Fires the due timers of a shard, a bounded number of them, in the order of their moments:
+-- Brings back what is in `inflight` for too long, a bounded number of calls: their records are produced again.
+-- Then fires the due timers of a shard, a bounded number of them, in the order of their moments:
 --   scheduled, deferred, retrying -> queued, kept by `inflight` until its record is confirmed
 --   dialing                       -> unknown, with a timer at the next look-up
 --   unknown, ringing, in_progress    stay, with a timer at the next look-up
--- and brings back what is in `inflight` for too long: its record is produced again.
 -- KEYS: 1 timers, 2 inflight, 3 active, 4 counts, 5 epoch
--- ARGV: 1 prefix of call keys, 2 prefix of request keys (both of this shard), 3 most calls at once, 4 ms until the next look-up,
+-- ARGV: 1 prefix of call keys, 2 prefix of request keys (both of this shard), 3 most calls at once of either kind, 4 ms until the next look-up,
 --       5 ms after which an inflight call comes back
 -- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... } }, ... } }.
 -- Sent twice, it finds nothing more to do: what the first sending fired comes back from `inflight`, or by its next look-up.
@@ -28,6 +28,15 @@ local function add(kind, call_id, request)
   fired[#fired + 1] = { kind, call_id, request, redis.call('HGETALL', call_prefix .. call_id) }
 end
 
+for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', inflight_key, '-inf', now - return_after, 'LIMIT', 0, most)) do
+  if redis.call('HGET', call_prefix .. call_id, 'status') == 'queued' then
+    redis.call('ZADD', inflight_key, now, call_id)
+    add('record', call_id, redis.call('GET', request_prefix .. call_id) or '')
+  else
+    redis.call('ZREM', inflight_key, call_id)
+  end
+end
+
 for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', timers_key, '-inf', now, 'LIMIT', 0, most)) do
   local call_key = call_prefix .. call_id
   local call = redis.call('HMGET', call_key, 'status', 'version', 'revision', 'priority', 'updated_at')
@@ -45,11 +54,6 @@ for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', timers_key, '-inf', now, 'L
   else
     redis.call('ZREM', timers_key, call_id)
   end
-end
-
-for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', inflight_key, '-inf', now - return_after, 'LIMIT', 0, most)) do
-  redis.call('ZADD', inflight_key, now, call_id)
-  add('record', call_id, redis.call('GET', request_prefix .. call_id) or '')
 end
 
 local next_timer = redis.call('ZRANGE', timers_key, 0, 0, 'WITHSCORES')

@@ -3,6 +3,8 @@ package io.callqueue.call;
 import java.time.Instant;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * One claim of a call, and what became of it.
  *
@@ -59,6 +61,7 @@ public record Attempt(int number, String owner, String lease, Instant claimedAt,
     }
 
     /** Ended only because Plivo did not know it: a later webhook may prove that wrong. */
+    @JsonIgnore
     public boolean isLost() {
         return ending.filter(e -> e.outcome() == Outcome.UNKNOWN && e.hangupCauseCode().isEmpty()).isPresent();
     }

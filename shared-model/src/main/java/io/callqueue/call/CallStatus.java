@@ -11,9 +11,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum CallStatus {
     /** A record in the topic of its priority keeps it. */
     QUEUED,
-    /** For later, as asked: a timer keeps it. */
+    /** For later, as asked, and no attempt was made yet: a timer keeps it. */
     SCHEDULED,
-    /** Held back by us, without an attempt made: a timer keeps it. */
+    /** Held back by us, the next attempt not made: a timer keeps it. */
     DEFERRED,
     /** Claimed by a dispatcher: from here until Plivo's first webhook. */
     DIALING,
@@ -67,17 +67,18 @@ public enum CallStatus {
     }
 
     /**
-     * The statuses that may follow this one. A signed webhook of the latest attempt advances a call that was queued or
-     * waiting too: its attempt was believed lost and was not (adoption), so those moves stand in the rows of QUEUED,
-     * DEFERRED and RETRYING.
+     * The statuses that may follow this one; itself only where something else of the call may change. News of the latest
+     * attempt advance a call that is queued or waiting too: that attempt was believed lost and was not (adoption), so
+     * these moves stand in the rows of QUEUED, DEFERRED and RETRYING.
      */
     public Set<CallStatus> next() {
         return switch (this) {
             case QUEUED ->
                 EnumSet.of(DIALING, SCHEDULED, DEFERRED, RINGING, IN_PROGRESS, RETRYING, COMPLETED, FAILED, CANCELLED,
                         EXPIRED);
-            case SCHEDULED -> EnumSet.of(QUEUED, SCHEDULED, CANCELLED);
-            case DEFERRED, RETRYING -> EnumSet.of(QUEUED, RETRYING, RINGING, IN_PROGRESS, COMPLETED, FAILED, CANCELLED);
+            case SCHEDULED -> EnumSet.of(QUEUED, CANCELLED);
+            case DEFERRED, RETRYING ->
+                EnumSet.of(QUEUED, DIALING, RINGING, IN_PROGRESS, RETRYING, COMPLETED, FAILED, CANCELLED);
             case DIALING ->
                 EnumSet.of(DIALING, UNKNOWN, RINGING, IN_PROGRESS, DEFERRED, RETRYING, COMPLETED, FAILED, CANCELLED);
             case UNKNOWN ->

@@ -83,7 +83,7 @@ final class Draft {
     }
 
     private Change finish(CallStatus status, Keeping keeping) {
-        if (!from.status().next().contains(status) && from.status() != status) {
+        if (!from.status().next().contains(status)) {
             throw new IllegalStateException(
                     "no move from " + from.status().word() + " to " + status.word() + " (call " + from.id() + ")");
         }

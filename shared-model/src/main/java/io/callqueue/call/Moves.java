@@ -27,11 +27,10 @@ public final class Moves {
         return new Draft(call, now).attempt(attempt).lookUps(0).noError().kept(CallStatus.DIALING, now.plus(deadline));
     }
 
-    /** The call is for later: a record of a direct producer came early. */
+    /** The call is for later: a record of a direct producer came early. After an attempt it counts as held back. */
     public static Decision schedule(Call call, int recordRevision, Instant now, Instant due) {
-        return isKeptByRecord(call, recordRevision)
-                ? new Draft(call, now).due(due).kept(CallStatus.SCHEDULED, due)
-                : STAY;
+        CallStatus waiting = call.attempt().isEmpty() ? CallStatus.SCHEDULED : CallStatus.DEFERRED;
+        return isKeptByRecord(call, recordRevision) ? new Draft(call, now).due(due).kept(waiting, due) : STAY;
     }
 
     /** The call is held back before its attempt. */
@@ -53,11 +52,14 @@ public final class Moves {
     public static Decision accept(Call call, int attempt, Instant now, Optional<String> requestUuid,
             Optional<String> callUuid,
             Duration patience) {
-        if (call.status().isFinal() || !call.isOpenAttempt(attempt)) {
+        if (!mayAdvance(call, attempt)) {
             return STAY;
         }
-        Draft draft = new Draft(call, now).attempt(latest(call).reopened().dialed(now, requestUuid, callUuid))
-                .lookUps(0);
+        Attempt accepted = latest(call).reopened().dialed(now, requestUuid, callUuid);
+        if (call.status().isActive() && accepted.equals(latest(call))) {
+            return STAY;
+        }
+        Draft draft = new Draft(call, now).attempt(accepted).lookUps(0);
         return switch (call.status()) {
             case RINGING, IN_PROGRESS -> draft.sameKeeping(call.status());
             case DIALING, UNKNOWN, RETRYING, QUEUED, DEFERRED -> draft.kept(CallStatus.DIALING, now.plus(patience));
@@ -81,8 +83,9 @@ public final class Moves {
         Attempt rung = latest(call).reopened().dialed(now, Optional.empty(), callUuid).ringing(now);
         Draft draft = new Draft(call, now).attempt(rung).lookUps(0);
         return switch (call.status()) {
-            case RINGING, IN_PROGRESS -> latest(call).ringingAt().isPresent() ? STAY : draft.sameKeeping(call.status());
-            default -> draft.kept(CallStatus.RINGING, now.plus(call.order().ringTimeout()).plus(margin));
+            case DIALING, UNKNOWN, RETRYING, QUEUED, DEFERRED ->
+                draft.kept(CallStatus.RINGING, now.plus(call.order().ringTimeout()).plus(margin));
+            case RINGING, IN_PROGRESS, SCHEDULED, COMPLETED, FAILED, CANCELLED, EXPIRED -> STAY;
         };
     }
 
@@ -96,12 +99,17 @@ public final class Moves {
                 .kept(CallStatus.IN_PROGRESS, now.plus(call.order().maxDuration()).plus(margin));
     }
 
-    /** An answering machine was detected; the call goes on until it is hung up. */
+    /** An answering machine was detected; the call goes on until it is hung up. One believed lost is in progress then. */
     public static Decision machine(Call call, int attempt, Instant now) {
-        if (!mayAdvance(call, attempt) || !call.status().isActive() || latest(call).machine()) {
+        if (!mayAdvance(call, attempt) || latest(call).machine()) {
             return STAY;
         }
-        return new Draft(call, now).attempt(latest(call).machineDetected()).sameKeeping(call.status());
+        Attempt detected = latest(call).reopened().machineDetected();
+        Draft draft = new Draft(call, now).lookUps(0);
+        return call.status().isActive()
+                ? draft.attempt(detected).sameKeeping(call.status())
+                : draft.attempt(detected.dialed(now, Optional.empty(), Optional.empty()).answered(now))
+                        .kept(CallStatus.IN_PROGRESS, now.plus(call.order().maxDuration()));
     }
 
     /** Plivo said how the attempt ended, or refused it. */
@@ -162,8 +170,9 @@ public final class Moves {
         return call.status() == CallStatus.QUEUED && call.revision() == recordRevision;
     }
 
+    /** A scheduled call has no attempt yet, and a final one ends no further. */
     private static boolean mayAdvance(Call call, int attempt) {
-        return !call.status().isFinal() && call.isOpenAttempt(attempt);
+        return call.isOpenAttempt(attempt) && call.status() != CallStatus.SCHEDULED && !call.status().isFinal();
     }
 
     private static CallStatus deferrable(Call call) {

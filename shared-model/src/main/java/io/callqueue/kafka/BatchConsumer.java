@@ -1,21 +1,13 @@
 package io.callqueue.kafka;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +34,15 @@ public final class BatchConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchConsumer.class);
     private static final int BATCH = 500;
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
     private final String name;
     private final Collection<String> topics;
     private final Consumer<byte[], byte[]> consumer;
-    private final Handler handler;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final KeyedWork work;
     private final Thread loop;
+    /** Where the next reader may begin; what a failed commit left is in the next one. */
+    private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     private volatile boolean closing;
     private volatile Set<TopicPartition> assigned = Set.of();
 
@@ -55,7 +50,7 @@ public final class BatchConsumer implements AutoCloseable {
         this.name = group;
         this.topics = topics;
         this.consumer = clients.consumer(group, BATCH);
-        this.handler = handler;
+        this.work = new KeyedWork(handler);
         this.loop = Thread.ofPlatform().name(group).unstarted(this::run);
     }
 
@@ -74,92 +69,70 @@ public final class BatchConsumer implements AutoCloseable {
             while (!closing) {
                 round();
             }
-        } catch (WakeupException e) {
-            LOG.debug("{} is stopping", name);
+            commit();
         }
     }
 
     private void round() {
-        ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
-        if (batch.isEmpty()) {
-            return;
-        }
-        Optional<Throwable> failure = handle(batch);
-        if (failure.isEmpty()) {
-            commit(batch);
-        } else if (!closing) {
-            LOG.warn("{}: a batch of {} will be read again: {}", name, batch.count(), String.valueOf(failure.get()));
-            rewind(batch);
-        }
-    }
-
-    private Optional<Throwable> handle(ConsumerRecords<byte[], byte[]> batch) {
-        Map<Object, List<ConsumerRecord<byte[], byte[]>>> byKey = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> found : batch) {
-            Object key = found.key() == null ? found : ByteBuffer.wrap(found.key());
-            byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(found);
-        }
-        List<Future<?>> running = new ArrayList<>();
-        byKey.values().forEach(inOrder -> running.add(workers.submit(() -> {
-            for (ConsumerRecord<byte[], byte[]> found : inOrder) {
-                handler.handle(found);
-            }
-            return null;
-        })));
-        return running.stream().map(BatchConsumer::failure).flatMap(Optional::stream).findFirst();
-    }
-
-    private static Optional<Throwable> failure(Future<?> work) {
         try {
-            work.get();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            return Optional.ofNullable(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of(e);
-        }
-    }
-
-    private void commit(ConsumerRecords<byte[], byte[]> batch) {
-        try {
-            consumer.commitSync(batch.nextOffsets());
-        } catch (CommitFailedException | RebalanceInProgressException e) {
-            LOG.info("{}: partitions moved, the batch may be read again by another: {}", name, e.getMessage());
+            ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
+            consumer.resume(consumer.paused());
+            handle(batch);
+            commit();
         } catch (WakeupException e) {
+            LOG.debug("{} is stopping", name);
+        } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            LOG.warn("{}: could not commit, the batch may be read again: {}", name, e.getMessage());
+            LOG.warn("{}: could not read, trying again: {}", name, String.valueOf(e));
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 
-    private void rewind(ConsumerRecords<byte[], byte[]> batch) {
-        Map<TopicPartition, OffsetAndMetadata> starts = new HashMap<>();
-        for (TopicPartition partition : batch.partitions()) {
-            starts.put(partition, new OffsetAndMetadata(batch.records(partition).getFirst().offset()));
+    private void handle(ConsumerRecords<byte[], byte[]> batch) {
+        work.run(batch).ifPresentOrElse(failure -> again(batch, failure), () -> done.putAll(batch.nextOffsets()));
+    }
+
+    /** Whatever failed needs a moment: these partitions sit out the next poll, the others go on. */
+    private void again(ConsumerRecords<byte[], byte[]> batch, Throwable failure) {
+        if (closing) {
+            return;
         }
-        starts.keySet().retainAll(consumer.assignment());
-        starts.forEach(consumer::seek);
-        pauseForRecovery(starts.keySet());
+        LOG.warn("{}: a batch of {} will be read again: {}", name, batch.count(), String.valueOf(failure));
+        batch.partitions().forEach(
+                partition -> consumer.seek(partition, batch.records(partition).getFirst().offset()));
+        consumer.pause(batch.partitions());
     }
 
-    /** Whatever failed needs a moment; the poll goes on, so that the group does not think this pod dead. */
-    private void pauseForRecovery(Set<TopicPartition> partitions) {
-        consumer.pause(partitions);
-        consumer.poll(POLL);
-        consumer.resume(partitions.stream().filter(consumer.assignment()::contains).toList());
+    private void commit() {
+        if (done.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(done, COMMIT);
+            done.clear();
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("{}: could not commit, trying again: {}", name, String.valueOf(e));
+        }
     }
 
-    /** Ends after the batch at hand. */
+    /** Ends after the batch at hand, or interrupts it when that takes long. */
     @Override
     public void close() {
         closing = true;
-        consumer.wakeup();
-        workers.shutdown();
         try {
-            loop.join(Duration.ofSeconds(10));
+            if (loop.getState() == Thread.State.NEW) {
+                consumer.close();
+            } else {
+                consumer.wakeup();
+                loop.join(CLOSE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            work.stop();
         }
     }
 
@@ -171,7 +144,14 @@ public final class BatchConsumer implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> removed) {
-            var left = new java.util.HashSet<>(assigned);
+            commit();
+            onPartitionsLost(removed);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> removed) {
+            done.keySet().removeAll(removed);
+            Set<TopicPartition> left = new HashSet<>(assigned);
             left.removeAll(removed);
             assigned = Set.copyOf(left);
         }

@@ -2,10 +2,13 @@ package io.callqueue.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
@@ -29,13 +32,24 @@ public final class CallTopics {
     /** The first record of a call, which keeps it from its ack on: in the topic of its priority, or in calls.scheduled. */
     public CompletableFuture<RecordMetadata> publishFirst(Call call, byte[] request) {
         String topic = call.status() == CallStatus.SCHEDULED ? Topics.SCHEDULED : Topics.of(call.order().priority());
-        return sender.send(record(topic, call, request));
+        return send(topic, call, made -> made, request);
     }
 
     /** The record of a due call, to the topic of its priority. */
     public CompletableFuture<RecordMetadata> publishDue(Call call, byte[] request) {
-        ProducerRecord<byte[], byte[]> made = record(Topics.of(call.order().priority()), call, request);
-        return sender.send(CallRecord.mark(made, call.attemptNumber() + 1, call.revision()));
+        return send(Topics.of(call.order().priority()), call,
+                made -> CallRecord.mark(made, call.attemptNumber() + 1, call.revision()), request);
+    }
+
+    private CompletableFuture<RecordMetadata> send(String topic, Call call,
+            UnaryOperator<ProducerRecord<byte[], byte[]>> mark, byte[] request) {
+        try {
+            return sender.send(mark.apply(record(topic, call, request)));
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) { // the partitions are not known: as if the record could not be sent
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private ProducerRecord<byte[], byte[]> record(String topic, Call call, byte[] request) {

@@ -1,9 +1,7 @@
 package io.callqueue.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
 
 import org.apache.kafka.common.utils.Utils;
@@ -15,7 +13,9 @@ import org.apache.kafka.common.utils.Utils;
 public final class CampaignPartitions {
     /** Few, so that two campaigns seldom share all; more than one, so that they seldom share just the one. */
     private static final int PER_CAMPAIGN = 3;
-    private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+    /** Campaigns that share a turn still get their own partitions, and the memory does not grow with their number. */
+    private static final int TURNS = 4096;
+    private final AtomicIntegerArray turns = new AtomicIntegerArray(TURNS);
     private final int start;
 
     public CampaignPartitions(RandomGenerator random) {
@@ -24,13 +24,13 @@ public final class CampaignPartitions {
 
     /** The partition of the campaign's next call, from 0 to {@code partitions - 1}. */
     public int next(String campaignId, int partitions) {
-        int turn = turns.computeIfAbsent(campaignId, id -> new AtomicInteger(start)).getAndIncrement();
-        return at(campaignId, Math.floorMod(turn, Math.min(PER_CAMPAIGN, partitions)), partitions);
+        int hash = Utils.toPositive(Utils.murmur2(campaignId.getBytes(StandardCharsets.UTF_8)));
+        int turn = start + turns.getAndIncrement(hash % TURNS);
+        return at(hash, Math.floorMod(turn, Math.min(PER_CAMPAIGN, partitions)), partitions);
     }
 
     /** The campaign's partitions lie a fixed step apart, the step from the hash too. */
-    private static int at(String campaignId, int index, int partitions) {
-        int hash = Utils.toPositive(Utils.murmur2(campaignId.getBytes(StandardCharsets.UTF_8)));
+    private static int at(int hash, int index, int partitions) {
         int step = partitions <= PER_CAMPAIGN ? 1 : 1 + (hash / partitions) % (partitions / PER_CAMPAIGN);
         return (hash % partitions + index * step) % partitions;
     }

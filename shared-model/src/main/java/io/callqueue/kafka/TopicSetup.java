@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -28,12 +29,12 @@ public final class TopicSetup {
 
     /** @throws IllegalStateException when a topic's settings could lose a call: the sentence says which and what to do */
     public void run(Admin admin) throws ExecutionException, InterruptedException {
-        create(admin);
-        check(admin);
+        Set<String> existing = admin.listTopics().names().get();
+        create(admin, existing);
+        check(admin, ours().filter(existing::contains).toList());
     }
 
-    private void create(Admin admin) throws ExecutionException, InterruptedException {
-        Set<String> existing = admin.listTopics().names().get();
+    private void create(Admin admin, Set<String> existing) throws ExecutionException, InterruptedException {
         for (NewTopic topic : wanted()) {
             if (!existing.contains(topic.name())) {
                 create(admin, topic);
@@ -73,18 +74,28 @@ public final class TopicSetup {
         return new NewTopic(name, partitions, settings.replication()).configs(config);
     }
 
-    private static void check(Admin admin) throws ExecutionException, InterruptedException {
-        var descriptions = admin.describeTopics(Topics.consumedOnce()).allTopicNames().get();
-        List<ConfigResource> resources = Topics.consumedOnce().stream()
-                .map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();
+    private static Stream<String> ours() {
+        return Stream.concat(Topics.consumedOnce().stream(),
+                Stream.of(Topics.EVENTS, Topics.CONTROL, Topics.DEAD_LETTER));
+    }
+
+    /** Those that stood there before; a new one is as it was made, and may not be known to every broker yet. */
+    private static void check(Admin admin, List<String> topics) throws ExecutionException, InterruptedException {
+        var descriptions = admin.describeTopics(topics).allTopicNames().get();
+        List<ConfigResource> resources = topics.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t))
+                .toList();
         Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
         configs.forEach((resource, config) -> {
             TopicDescription description = Objects.requireNonNull(descriptions.get(resource.name()), resource.name());
-            check(resource.name(), description.partitions().getFirst().replicas().size(), config);
+            checkAcks(resource.name(), description.partitions().getFirst().replicas().size(), config);
+            if (Topics.consumedOnce().contains(resource.name())) {
+                checkRetention(resource.name(), config);
+            }
         });
     }
 
-    private static void check(String topic, int replicas, Config config) {
+    /** What every topic needs: an acked record stays. */
+    static void checkAcks(String topic, int replicas, Config config) {
         if (replicas >= 3 && Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value()) < 2) {
             throw new IllegalStateException("the topic " + topic + " has " + replicas
                     + " replicas but min.insync.replicas below 2: an acked call could be lost; set it to 2 or more");
@@ -94,9 +105,21 @@ public final class TopicSetup {
                     "the topic " + topic
                             + " allows unclean leader election: an acked call could be lost; set unclean.leader.election.enable=false");
         }
+    }
+
+    /** What a topic needs whose records wait for their reader, however long that takes. */
+    static void checkRetention(String topic, Config config) {
         if (!"-1".equals(config.get(TopicConfig.RETENTION_MS_CONFIG).value())) {
             throw new IllegalStateException(
                     "the topic " + topic + " drops records by age: a waiting call could be lost; set retention.ms=-1");
+        }
+        if (!"-1".equals(config.get(TopicConfig.RETENTION_BYTES_CONFIG).value())) {
+            throw new IllegalStateException("the topic " + topic
+                    + " drops records by size: a waiting call could be lost; set retention.bytes=-1");
+        }
+        if (config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new IllegalStateException("the topic " + topic
+                    + " is compacted: of two records of a call one could be lost; set cleanup.policy=delete");
         }
     }
 }

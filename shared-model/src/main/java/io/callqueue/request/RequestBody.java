@@ -1,19 +1,15 @@
 package io.callqueue.request;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 import io.callqueue.call.CallId;
 import io.callqueue.call.Priority;
@@ -24,31 +20,33 @@ final class RequestBody {
     private static final int DEFAULT_MAX_RETRIES = 3;
     private static final int DEFAULT_MAX_DURATION = 1800;
     private static final int DEFAULT_RING_TIMEOUT = 45;
-    private final JsonNode json;
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+    private static final Set<String> RETRIED = Set.of("no_answer", "busy", "network", "account_limit", "machine");
     private final List<Refusal> refusals = new ArrayList<>();
+    private final Fields fields;
 
     RequestBody(JsonNode json) {
-        this.json = json;
+        this.fields = new Fields(json, "", refusals);
     }
 
     Reading read() {
-        Optional<Instant> scheduledAt = time("scheduled_at");
-        Optional<Instant> expiresAt = time("expires_at");
+        Optional<Instant> scheduledAt = fields.time("scheduled_at");
+        Optional<Instant> expiresAt = fields.time("expires_at");
         if (scheduledAt.isPresent() && expiresAt.isPresent() && !expiresAt.get().isAfter(scheduledAt.get())) {
-            refuse("expires_at", "is not after scheduled_at: the call could never be dialed");
+            fields.refuse("expires_at", "is not after scheduled_at: the call could never be dialed");
         }
-        if (json.has("calling_window")) {
-            refuse("calling_window",
+        if (fields.node("calling_window").isPresent()) {
+            fields.refuse("calling_window",
                     "calling windows are not supported yet: leave it out and queue the call when it may be dialed");
         }
-        CallRequest request = new CallRequest(phoneNumber(), json.path("campaign_id").asString(), customCallId(),
-                priority(), scheduledAt,
-                expiresAt, integer(json, "max_retries", DEFAULT_MAX_RETRIES), timezone(), retryPolicy(), config());
+        CallRequest request = new CallRequest(phoneNumber(), fields.text("campaign_id").orElse(""), customCallId(),
+                priority(), scheduledAt, expiresAt, fields.integer("max_retries", DEFAULT_MAX_RETRIES), timezone(),
+                retryPolicy(), config());
         return refusals.isEmpty() ? new Reading.Accepted(request) : new Reading.Refused(refusals);
     }
 
     private String phoneNumber() {
-        String given = json.path("phone_number").asString();
+        String given = fields.text("phone_number").orElse("");
         Optional<String> number = PhoneNumber.normalize(given);
         if (number.isEmpty()) {
             refusals.add(new Refusal("phone_number", Refusal.INVALID_PHONE_NUMBER,
@@ -58,101 +56,41 @@ final class RequestBody {
     }
 
     private Optional<String> customCallId() {
-        Optional<String> id = text(json, "custom_call_id");
+        Optional<String> id = fields.text("custom_call_id");
         if (id.isPresent() && !CallId.isValid(id.get())) {
-            refuse("custom_call_id", "'" + id.get() + "' is reserved: choose another id");
+            fields.refuse("custom_call_id", "'" + id.get() + "' is reserved: choose another id");
         }
         return id;
     }
 
     private Priority priority() {
-        return text(json, "priority").flatMap(Priority::of).orElse(Priority.NORMAL);
+        return fields.text("priority").flatMap(Priority::of).orElse(Priority.NORMAL);
     }
-
-    private Optional<Instant> time(String field) {
-        Optional<String> given = text(json, field);
-        Optional<Instant> time = given.flatMap(RequestBody::instant);
-        if (given.isPresent() && time.isEmpty()) {
-            refuse(field,
-                    "is not an ISO-8601 time with an offset: write 2027-01-15T14:30:00Z or 2027-01-15T20:00:00+05:30");
-        }
-        return time;
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            return time.isAfter(LATEST) || time.isBefore(Instant.EPOCH)
-                    ? Optional.empty()
-                    : Optional.of(Instant.ofEpochMilli(time.toEpochMilli()));
-        } catch (java.time.DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Times are kept as milliseconds in doubles, and printed with four digits of a year. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Optional<String> timezone() {
-        Optional<String> zone = text(json, "timezone");
-        if (zone.isPresent() && !ZoneId.getAvailableZoneIds().contains(zone.get())) {
-            refuse("timezone", "is not a time zone of the IANA list, such as Asia/Kolkata");
+        Optional<String> zone = fields.text("timezone");
+        if (zone.isPresent() && !ZONES.contains(zone.get())) {
+            fields.refuse("timezone", "is not a time zone of the IANA list, such as Asia/Kolkata");
         }
         return zone;
     }
 
     private Map<String, RetryRule> retryPolicy() {
-        JsonNode policy = json.path("retry_policy");
-        return policy.isMissingNode() ? Map.of() : Json.MAPPER.convertValue(policy, new TypeReference<>() {
-        });
+        Map<String, RetryRule> rules = new TreeMap<>();
+        fields.node("retry_policy").ifPresent(policy -> policy.properties().forEach(given -> {
+            if (RETRIED.contains(given.getKey())) {
+                rules.put(given.getKey(), Json.MAPPER.convertValue(given.getValue(), RetryRule.class));
+            }
+        }));
+        return rules;
     }
 
     private CallConfig config() {
-        JsonNode config = json.path("call_config");
-        Optional<String> answerUrl = text(config, "answer_url");
-        if (answerUrl.isPresent() && !isHttpUrl(answerUrl.get())) {
-            refuse("call_config.answer_url", "is not an absolute http or https URL");
-        }
-        MachineDetection machine = text(config, "machine_detection").map(MachineDetection::parse)
+        Fields config = fields.inside("call_config");
+        MachineDetection machine = config.text("machine_detection").map(MachineDetection::parse)
                 .orElse(MachineDetection.OFF);
-        Map<String, Object> variables = config.has("variables")
-                ? Json.MAPPER.convertValue(config.path("variables"), new TypeReference<>() {
-                })
-                : Map.of();
-        return new CallConfig(text(config, "voice"), integer(config, "max_duration", DEFAULT_MAX_DURATION),
-                integer(config, "ring_timeout", DEFAULT_RING_TIMEOUT), flag(config, "recording_enabled"),
-                text(config, "flow_name"), machine,
-                answerUrl, variables);
-    }
-
-    private static boolean isHttpUrl(String text) {
-        try {
-            URI uri = new URI(text);
-            @Nullable
-            String scheme = uri.getScheme();
-            return ("http".equals(scheme) || "https".equals(scheme)) && uri.getHost() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        return present(node, field).map(JsonNode::asString);
-    }
-
-    private static Optional<Boolean> flag(JsonNode node, String field) {
-        return present(node, field).map(JsonNode::asBoolean);
-    }
-
-    private static int integer(JsonNode node, String field, int otherwise) {
-        return present(node, field).map(JsonNode::asInt).orElse(otherwise);
-    }
-
-    private static Optional<JsonNode> present(JsonNode node, String field) {
-        return Optional.of(node.path(field)).filter(n -> !(n instanceof MissingNode));
-    }
-
-    private void refuse(String field, String message) {
-        refusals.add(Refusal.invalid(field, message));
+        return new CallConfig(config.text("voice"), config.integer("max_duration", DEFAULT_MAX_DURATION),
+                config.integer("ring_timeout", DEFAULT_RING_TIMEOUT), config.flag("recording_enabled"),
+                config.text("flow_name"), machine, config.url("answer_url"), config.tree("variables"));
     }
 }

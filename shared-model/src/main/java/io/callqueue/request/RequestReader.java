@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +33,8 @@ public final class RequestReader {
     public RequestReader(UnknownFields unknownFields) {
         this.unknownFields = unknownFields;
         try (InputStream in = Objects.requireNonNull(RequestReader.class.getResourceAsStream(SCHEMA), SCHEMA)) {
-            this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
+            this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, registry -> registry
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build())).getSchema(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,6 +52,14 @@ public final class RequestReader {
 
     /** Reads one request. */
     public Reading read(JsonNode json) {
+        try {
+            return check(json);
+        } catch (JacksonException e) { // such as 1e400, where the schema wants an integer
+            return refused(List.of(Refusal.invalid("", "a number is far out of the range of its field")));
+        }
+    }
+
+    private Reading check(JsonNode json) {
         List<Refusal> refusals = new ArrayList<>();
         for (Error error : schema.validate(json)) {
             if (!isUnknownField(error) || unknownFields == UnknownFields.REFUSE) {

@@ -1,11 +1,14 @@
 package io.callqueue.startup;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RetriableException;
 
 import io.callqueue.kafka.CallTopics;
@@ -46,23 +49,48 @@ public final class Connections implements AutoCloseable {
             throws InterruptedException {
         Clients clients = new Clients(kafka);
         RedisConnection connection = Waiting.until("Redis at " + withoutPassword(redis.url()),
-                RedisConnectionException.class::isInstance,
-                () -> RedisConnection.open(redis));
-        EvictionCheck.run(connection.commands());
-        Admin admin = clients.admin();
-        Waiting.until("Kafka at " + kafka.bootstrapServers(), Connections::isKafkaAway, () -> {
-            new TopicSetup(kafka).run(admin);
-            return admin;
-        });
-        return new Connections(clients, admin, connection, random);
+                RedisConnectionException.class::isInstance, () -> checked(RedisConnection.open(redis)));
+        try {
+            Admin admin = Waiting.until("Kafka at " + kafka.bootstrapServers(), Connections::isKafkaAway,
+                    () -> withTopics(clients.admin(), kafka));
+            return new Connections(clients, admin, connection, random);
+        } catch (InterruptedException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
+    private static RedisConnection checked(RedisConnection connection) {
+        try {
+            EvictionCheck.run(connection.commands());
+            return connection;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Admin withTopics(Admin admin, KafkaSettings settings)
+            throws ExecutionException, InterruptedException {
+        try {
+            new TopicSetup(settings).run(admin);
+            return admin;
+        } catch (ExecutionException | InterruptedException | RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** It does not answer, or its name is not known yet. */
     private static boolean isKafkaAway(Exception failure) {
-        return failure instanceof ExecutionException && failure.getCause() instanceof RetriableException;
+        boolean unanswered = failure instanceof ExecutionException && failure.getCause() instanceof RetriableException;
+        boolean unnamed = failure instanceof KafkaException && failure.getCause() instanceof ConfigException cause
+                && String.valueOf(cause.getMessage()).contains("No resolvable bootstrap urls");
+        return unanswered || unnamed;
     }
 
     private static String withoutPassword(String url) {
-        return url.replaceFirst("//[^@/]*@", "//");
+        return url.replaceFirst("//.*@", "//");
     }
 
     public Clients clients() {

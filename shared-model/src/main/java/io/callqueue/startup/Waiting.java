@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +15,13 @@ final class Waiting {
 
     private Waiting() {}
 
-    /** Tries until it works; a failure that is not {@code away} is thrown as it is. */
+    /** Tries once a second until it works; a failure that is not {@code away} is thrown as it is. */
     static <T> T until(String what, Predicate<Exception> away, Callable<T> tried) throws InterruptedException {
+        return until(what, BETWEEN, away, tried);
+    }
+
+    static <T> T until(String what, Duration between, Predicate<Exception> away, Callable<T> tried)
+            throws InterruptedException {
         boolean said = false;
         while (true) {
             try {
@@ -32,12 +38,19 @@ final class Waiting {
                             ? known
                             : new IllegalStateException(what + " can not be used: " + e.getMessage(), e);
                 }
+                if (!said) {
+                    LOG.warn("waiting for {}: {}", what, reason(e));
+                    said = true;
+                }
             }
-            if (!said) {
-                LOG.warn("waiting for {}: it does not answer yet", what);
-                said = true;
-            }
-            Thread.sleep(BETWEEN);
+            Thread.sleep(between);
         }
+    }
+
+    /** The innermost message says what is wrong: connection refused, a wrong password, an unknown host. */
+    private static String reason(Throwable failure) {
+        @Nullable
+        Throwable cause = failure.getCause();
+        return cause == null ? String.valueOf(failure.getMessage()) : reason(cause);
     }
 }

@@ -2,12 +2,11 @@ package io.callqueue.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -16,7 +15,6 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Decision;
-import io.callqueue.call.Keeping;
 import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
 
@@ -55,12 +53,8 @@ public final class CallStore {
     /** Creates the call, if its id is free. A scheduled one gets its timer in the same step. */
     public CompletableFuture<Creation> create(Call call, CallRequest request) {
         ShardKeys keys = ShardKeys.of(call.id());
-        List<String> args = new ArrayList<>(
-                List.of(call.id().value(), token(), call.order().requestHash(), Json.text(request),
-                        call.dueAt().map(at -> String.valueOf(at.toEpochMilli())).orElse(""), call.status().word(),
-                        call.order().priority().word()));
-        args.addAll(CallHash.write(call));
-        return scripts.run(CREATE, keys.forCreate(call.id()), args).thenApply(answer -> creation(call.id(), answer));
+        return scripts.run(CREATE, keys.forCreate(call.id()), Arguments.create(call, request))
+                .thenApply(answer -> creation(call.id(), answer));
     }
 
     private static Creation creation(CallId id, List<Object> answer) {
@@ -90,29 +84,23 @@ public final class CallStore {
     }
 
     private CompletableFuture<List<Object>> apply(Call from, Decision.Change change) {
-        Call next = change.next();
-        List<String> args = new ArrayList<>(List.of(next.id().value(), String.valueOf(from.version()), token()));
-        switch (change.keeping()) {
-            case Keeping.Timer(Instant at) -> args.addAll(List.of("timer", String.valueOf(at.toEpochMilli())));
-            case Keeping.Same() -> args.addAll(List.of("same", ""));
-            case Keeping.Nobody() -> args.addAll(List.of("nobody", ""));
-        }
-        args.addAll(List.of(next.order().priority().word(), next.status().word()));
-        args.add(change.closed().map(attempt -> String.valueOf(attempt.number())).orElse(""));
-        args.add(change.closed().map(Json::text).orElse(""));
-        args.addAll(CallHash.write(next));
-        return scripts.run(MOVE, ShardKeys.of(next.id()).forMove(next.id()), args);
+        return scripts.run(MOVE, ShardKeys.of(from.id()).forMove(from.id()), Arguments.move(from, change));
     }
 
     private CompletableFuture<Update> settle(Call from, Decision.Change change, Mover mover, List<Object> answer) {
         return switch (Answers.text(answer, 0)) {
-            case "applied" -> CompletableFuture.completedFuture(new Update.Moved(change.next()));
+            case "applied" -> CompletableFuture.completedFuture(new Update.Moved(stored(change.next(), answer)));
             case "absent" -> absent();
             case "changed" ->
                 update(CallHash.read(from.id(), Answers.epoch(answer, 2), Answers.list(answer, 3)).orElseThrow(),
                         Answers.time(answer, 1), mover);
             default -> throw Answers.unexpected(answer);
         };
+    }
+
+    /** As anybody reads it from now on: whole milliseconds, and the epoch of the Redis that counted the version. */
+    private static Call stored(Call next, List<Object> answer) {
+        return CallHash.read(next.id(), Answers.epoch(answer, 2), CallHash.write(next)).orElseThrow();
     }
 
     private static CompletableFuture<Update> absent() {
@@ -122,7 +110,7 @@ public final class CallStore {
     /**
      * Fires the due timers of a shard.
      *
-     * @param most how many at once
+     * @param most how many timers at once, and how many popped calls that come back
      * @param lookUpAfter when Plivo is asked (again) about an open attempt whose deadline passed
      * @param returnAfter when a popped call comes back whose record was not confirmed
      */
@@ -174,13 +162,9 @@ public final class CallStore {
                 .thenApply(StatusCounts::sum);
     }
 
-    private static <T> CompletableFuture<List<T>> gather(java.util.function.IntFunction<CompletableFuture<T>> ask) {
+    private static <T> CompletableFuture<List<T>> gather(IntFunction<CompletableFuture<T>> ask) {
         List<CompletableFuture<T>> asked = IntStream.range(0, CallId.SHARDS).mapToObj(ask).toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(done -> asked.stream().map(CompletableFuture::join).toList());
-    }
-
-    private static String token() {
-        return UUID.randomUUID().toString();
     }
 }

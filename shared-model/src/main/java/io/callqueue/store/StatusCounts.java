@@ -7,7 +7,10 @@ import java.util.Map;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Priority;
 
-/** How many calls stand in each status, by priority. Counted in the script of each move, so never off by one. */
+/**
+ * How many calls stand in each status, by priority. Counted in the script of each move, so never off by one. Calls that ended stay counted
+ * when they are forgotten.
+ */
 public record StatusCounts(Map<CallStatus, Map<Priority, Long>> counts) {
 
     static StatusCounts sum(List<Map<String, String>> shards) {

@@ -3,6 +3,9 @@ package io.callqueue.topic;
 import java.time.Instant;
 import java.util.Map;
 
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+
 import io.callqueue.call.CallId;
 
 /**
@@ -14,6 +17,7 @@ import io.callqueue.call.CallId;
 public record Callback(int schemaVersion, Kind kind, CallId callId, int attempt, Instant receivedAt,
         Map<String, String> form) {
     /** Which of our URLs was called. */
+    @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     public enum Kind {
         RING, ANSWER, HANGUP, MACHINE
     }

@@ -25,9 +25,13 @@ public final class FirstRecord {
 
     /** A call. */
     public record Usable(CallId id, CallRequest request, Instant createdAt) implements Found {
-        /** The call that this record creates, if it is unknown: for its time, or at once. */
+        /**
+         * The call that this record creates, if it is unknown: for its time, or at once. Its producer's clock is not
+         * trusted with the future: a call's time never goes back, so its timers would wait for that moment.
+         */
         public Call call(Instant now) {
-            return Call.created(id, request.order(createdAt), request.dueAfter(now));
+            Instant known = createdAt.isAfter(now) || createdAt.isBefore(Instant.EPOCH) ? now : createdAt;
+            return Call.created(id, request.order(known), request.dueAfter(now));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.callqueue.topic;
 
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 
@@ -10,6 +13,7 @@ import io.callqueue.call.CallId;
  */
 public record Reconcile(int schemaVersion, CallId callId, int attempt, long version, Action action) {
     /** What to do at Plivo. */
+    @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     public enum Action {
         LOOK_UP, HANG_UP
     }

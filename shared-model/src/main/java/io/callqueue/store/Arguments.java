@@ -1,0 +1,48 @@
+package io.callqueue.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.Decision;
+import io.callqueue.call.Keeping;
+import io.callqueue.codec.Json;
+import io.callqueue.request.CallRequest;
+
+/** What the scripts that write a call are sent, in the order of their headers. Each list has a token of its own: sent twice, it counts once. */
+final class Arguments {
+    private Arguments() {}
+
+    static List<String> create(Call call, CallRequest request) {
+        List<String> args = new ArrayList<>(List.of(call.id().value(), token(), call.order().requestHash(),
+                Json.text(request), call.dueAt().map(at -> String.valueOf(at.toEpochMilli())).orElse(""),
+                call.status().word(), call.order().priority().word()));
+        args.addAll(CallHash.write(call));
+        return args;
+    }
+
+    static List<String> move(Call from, Decision.Change change) {
+        Call next = change.next();
+        List<String> args = new ArrayList<>(List.of(next.id().value(), String.valueOf(from.version()), token()));
+        args.addAll(keeping(change.keeping()));
+        args.addAll(List.of(next.order().priority().word(), next.status().word()));
+        args.add(change.closed().map(Attempt::number).map(String::valueOf).orElse(""));
+        args.add(change.closed().map(Json::text).orElse(""));
+        args.addAll(CallHash.write(next));
+        return args;
+    }
+
+    private static List<String> keeping(Keeping keeping) {
+        return switch (keeping) {
+            case Keeping.Timer(var at) -> List.of("timer", String.valueOf(at.toEpochMilli()));
+            case Keeping.Same() -> List.of("same", "");
+            case Keeping.Nobody() -> List.of("nobody", "");
+        };
+    }
+
+    private static String token() {
+        return UUID.randomUUID().toString();
+    }
+}

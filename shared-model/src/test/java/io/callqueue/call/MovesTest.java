@@ -1,0 +1,160 @@
+package io.callqueue.call;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.callqueue.call.SampleCalls.Fate;
+
+import static io.callqueue.call.SampleCalls.LATEST;
+import static io.callqueue.call.SampleCalls.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What each move does to the rest of the call. */
+class MovesTest {
+    private static final Duration SPAN = Duration.ofSeconds(30);
+    private static final Optional<String> UUID = Optional.of("uuid-1");
+
+    @Test
+    void a_claim_takes_a_new_attempt_number_and_a_timer_at_the_dial_deadline() {
+        var change = change(Moves.claim(SampleCalls.in(CallStatus.QUEUED, Fate.ENDED), 5, NOW, "pod-b", "lease-3",
+                SPAN));
+        assertThat(change.next().attempt()).contains(Attempt.claimed(3, "pod-b", "lease-3", NOW));
+        assertThat(change.keeping()).isEqualTo(new Keeping.Timer(NOW.plus(SPAN)));
+    }
+
+    @Test
+    void a_record_of_another_revision_claims_nothing() {
+        Call queued = SampleCalls.in(CallStatus.QUEUED, Fate.NONE);
+        assertThat(Moves.claim(queued, 4, NOW, "pod", "lease", SPAN)).isInstanceOf(Decision.Stay.class);
+        assertThat(Moves.claim(queued, 6, NOW, "pod", "lease", SPAN)).isInstanceOf(Decision.Stay.class);
+    }
+
+    @Test
+    void a_call_that_was_tried_before_is_deferred_rather_than_scheduled() {
+        assertThat(change(Moves.schedule(SampleCalls.in(CallStatus.QUEUED, Fate.NONE), 5, NOW, NOW)).next().status())
+                .isEqualTo(CallStatus.SCHEDULED);
+        assertThat(change(Moves.schedule(SampleCalls.in(CallStatus.QUEUED, Fate.LOST), 5, NOW, NOW)).next().status())
+                .isEqualTo(CallStatus.DEFERRED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUED", "DEFERRED", "RETRYING"})
+    void a_late_accept_adopts_an_attempt_believed_lost(CallStatus status) {
+        Call next = change(Moves.accept(SampleCalls.in(status, Fate.LOST), LATEST, NOW, UUID, UUID, SPAN)).next();
+        assertThat(next.status()).isEqualTo(CallStatus.DIALING);
+        assertThat(next.attempt().orElseThrow().ending()).isEmpty();
+        assertThat(next.attempt().orElseThrow().dialedAt()).contains(NOW);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN", "QUEUED", "DEFERRED", "RETRYING"})
+    void a_detected_machine_proves_that_the_attempt_is_alive(CallStatus status) {
+        Fate fate = status == CallStatus.UNKNOWN ? Fate.OPEN : Fate.LOST;
+        Call next = change(Moves.machine(SampleCalls.in(status, fate), LATEST, NOW)).next();
+        assertThat(next.status()).isEqualTo(CallStatus.IN_PROGRESS);
+        assertThat(next.attempt().orElseThrow().machine()).isTrue();
+        assertThat(next.attempt().orElseThrow().answeredAt()).contains(NOW);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUED", "DEFERRED", "RETRYING"})
+    void an_attempt_that_plivo_ended_is_not_adopted(CallStatus status) {
+        assertThat(Moves.ring(SampleCalls.in(status, Fate.ENDED), LATEST, NOW, UUID, SPAN))
+                .isInstanceOf(Decision.Stay.class);
+    }
+
+    @Test
+    void ringing_after_the_answer_changes_nothing() {
+        assertThat(Moves.ring(SampleCalls.in(CallStatus.IN_PROGRESS, Fate.OPEN), LATEST, NOW, UUID, SPAN))
+                .isInstanceOf(Decision.Stay.class);
+    }
+
+    @Test
+    void an_accept_after_the_first_webhook_only_adds_what_it_knows() {
+        Call ringing = change(
+                Moves.ring(SampleCalls.in(CallStatus.DIALING, Fate.OPEN), LATEST, NOW, UUID, SPAN)).next();
+        var change = change(Moves.accept(ringing, LATEST, NOW.plusSeconds(1), Optional.of("request-1"), UUID, SPAN));
+        assertThat(change.next().status()).isEqualTo(CallStatus.RINGING);
+        assertThat(change.keeping()).isEqualTo(new Keeping.Same());
+        assertThat(change.next().attempt().orElseThrow().requestUuid()).contains("request-1");
+        assertThat(change.next().attempt().orElseThrow().dialedAt()).contains(NOW);
+    }
+
+    @Test
+    void doubt_comes_too_late_once_plivo_accepted() {
+        Call accepted = change(Moves.accept(SampleCalls.in(CallStatus.DIALING, Fate.OPEN), LATEST, NOW, UUID, UUID,
+                SPAN)).next();
+        assertThat(Moves.doubt(accepted, LATEST, NOW, NOW)).isInstanceOf(Decision.Stay.class);
+    }
+
+    @Test
+    void ringing_and_conversation_are_kept_past_their_limits() {
+        Call dialing = SampleCalls.in(CallStatus.DIALING, Fate.OPEN);
+        assertThat(change(Moves.ring(dialing, LATEST, NOW, UUID, SPAN)).keeping())
+                .isEqualTo(new Keeping.Timer(NOW.plusSeconds(45 + 30)));
+        assertThat(change(Moves.answer(dialing, LATEST, NOW, UUID, SPAN)).keeping())
+                .isEqualTo(new Keeping.Timer(NOW.plusSeconds(1800 + 30)));
+    }
+
+    @Test
+    void retries_are_used_up_by_counted_endings_only() {
+        Call ringing = SampleCalls.in(CallStatus.RINGING, Fate.OPEN);
+        assertThat(end(ringing, new Verdict.Retry(SPAN, true)).retries()).isEqualTo(1);
+        assertThat(end(ringing, new Verdict.Retry(SPAN, false)).retries()).isZero();
+        Call last = SampleCalls.retriesUsed(ringing, 3);
+        assertThat(end(last, new Verdict.Retry(SPAN, true)).status()).isEqualTo(CallStatus.FAILED);
+        assertThat(end(last, new Verdict.Retry(SPAN, false)).status()).isEqualTo(CallStatus.RETRYING);
+        assertThat(end(last, new Verdict.Defer(SPAN)).retries()).isEqualTo(3);
+    }
+
+    @Test
+    void a_call_whose_end_was_asked_for_is_cancelled_instead_of_retried() {
+        Call live = SampleCalls.cancelRequested(SampleCalls.in(CallStatus.IN_PROGRESS, Fate.OPEN));
+        assertThat(end(live, new Verdict.Retry(SPAN, true)).status()).isEqualTo(CallStatus.CANCELLED);
+        Call unknown = SampleCalls.lookedUp(SampleCalls.cancelRequested(SampleCalls.in(CallStatus.UNKNOWN, Fate.OPEN)),
+                1);
+        assertThat(change(Moves.missing(unknown, LATEST, NOW, SPAN)).next().status()).isEqualTo(CallStatus.CANCELLED);
+    }
+
+    @Test
+    void an_attempt_is_lost_after_two_look_ups_and_uses_up_no_retry() {
+        Call unknown = SampleCalls.in(CallStatus.UNKNOWN, Fate.OPEN);
+        Call once = change(Moves.missing(unknown, LATEST, NOW, SPAN)).next();
+        assertThat(once.status()).isEqualTo(CallStatus.UNKNOWN);
+        var twice = change(Moves.missing(once, LATEST, NOW, SPAN));
+        assertThat(twice.next().status()).isEqualTo(CallStatus.RETRYING);
+        assertThat(twice.next().retries()).isZero();
+        assertThat(twice.closed().orElseThrow().isLost()).isTrue();
+    }
+
+    @Test
+    void cancel_ends_what_is_not_dialed_and_marks_what_is() {
+        assertThat(change(Moves.cancel(SampleCalls.in(CallStatus.RETRYING, Fate.ENDED), NOW)).next().status())
+                .isEqualTo(CallStatus.CANCELLED);
+        var change = change(Moves.cancel(SampleCalls.in(CallStatus.RINGING, Fate.OPEN), NOW));
+        assertThat(change.next().status()).isEqualTo(CallStatus.RINGING);
+        assertThat(change.next().cancelRequested()).isTrue();
+        assertThat(change.keeping()).isEqualTo(new Keeping.Same());
+    }
+
+    @Test
+    void time_never_goes_back_in_a_call() {
+        Call call = SampleCalls.in(CallStatus.QUEUED, Fate.NONE);
+        Instant earlier = call.updatedAt().minusSeconds(100);
+        assertThat(change(Moves.expire(call, 5, earlier)).next().updatedAt()).isEqualTo(call.updatedAt());
+    }
+
+    private static Call end(Call call, Verdict verdict) {
+        return change(Moves.end(call, LATEST, NOW, SampleCalls.ending(Outcome.NO_ANSWER), UUID, verdict)).next();
+    }
+
+    private static Decision.Change change(Decision decision) {
+        assertThat(decision).isInstanceOf(Decision.Change.class);
+        return (Decision.Change) decision;
+    }
+}

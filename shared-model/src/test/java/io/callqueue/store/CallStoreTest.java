@@ -1,0 +1,262 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Outcome;
+import io.callqueue.call.Priority;
+import io.callqueue.call.SampleCalls;
+import io.callqueue.call.Verdict;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.request.CallConfig;
+import io.callqueue.request.CallRequest;
+import io.callqueue.request.MachineDetection;
+
+import static io.callqueue.store.OpenStore.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Creation and moves, each script sent once and sent twice: the outcome is the same. */
+@ParameterizedClass(name = "scripts sent twice: {0}")
+@ValueSource(booleans = {false, true})
+class CallStoreTest {
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+
+    private static final Duration SPAN = Duration.ofSeconds(30);
+    private static final CallId ID = new CallId("call-1");
+    private static final CallRequest REQUEST = OpenStore.request("campaign-1");
+    private static OpenStore open;
+
+    @Parameter
+    boolean twice;
+    private CallStore store;
+
+    @BeforeAll
+    static void connect() {
+        open = new OpenStore(redis.uri());
+    }
+
+    @AfterAll
+    static void disconnect() {
+        open.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        open.flush();
+        store = twice ? open.sendingTwice() : open.store;
+    }
+
+    private Creation create(CallRequest request, Optional<Instant> due) {
+        return await(store.create(OpenStore.call(ID.value(), request, due), request));
+    }
+
+    private Call moved(Mover mover) {
+        Update update = await(store.update(ID, mover));
+        assertThat(update).isInstanceOf(Update.Moved.class);
+        assertThat(KeepingRule.violations(open)).isEmpty();
+        return update.known().orElseThrow();
+    }
+
+    @Test
+    void a_new_call_is_created_and_can_be_read() {
+        Creation created = create(REQUEST, Optional.empty());
+        assertThat(created).isInstanceOf(Creation.Created.class);
+        assertThat(created.call().status()).isEqualTo(CallStatus.QUEUED);
+        assertThat(created.call().epoch()).isEqualTo(1);
+        assertThat(open.read("call-1")).isEqualTo(created.call());
+        assertThat(await(store.request(ID))).contains(REQUEST);
+        assertThat(KeepingRule.violations(open)).isEmpty();
+    }
+
+    @Test
+    void a_scheduled_call_is_created_with_its_timer() {
+        Instant due = open.now().plusSeconds(60);
+        assertThat(create(REQUEST, Optional.of(due)).call().status()).isEqualTo(CallStatus.SCHEDULED);
+        assertThat(await(open.redis.zscore(ShardKeys.of(ID).timers(), "call-1"))).isEqualTo(due.toEpochMilli());
+        assertThat(KeepingRule.violations(open)).isEmpty();
+    }
+
+    @Test
+    void the_same_request_again_finds_the_call_as_it_stands() {
+        create(REQUEST, Optional.empty());
+        Call claimed = moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
+        assertThat(create(REQUEST, Optional.empty())).isEqualTo(new Creation.Existing(claimed));
+        assertThat(await(store.counts()).of(CallStatus.QUEUED)).isZero();
+    }
+
+    @Test
+    void another_request_under_the_same_id_is_a_conflict_and_changes_nothing() {
+        Call first = create(REQUEST, Optional.empty()).call();
+        Creation second = create(OpenStore.request("campaign-2"), Optional.of(open.now()));
+        assertThat(second).isEqualTo(new Creation.Conflict(first));
+        assertThat(await(store.request(ID))).contains(REQUEST);
+        assertThat(KeepingRule.violations(open)).isEmpty();
+    }
+
+    @Test
+    void a_call_goes_the_whole_way_and_each_step_reads_back_as_it_was_answered() {
+        create(REQUEST, Optional.empty());
+        Optional<String> uuid = Optional.of("uuid-1");
+        List<Mover> road = List.of((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN),
+                (call, now) -> Moves.accept(call, 1, now, uuid, Optional.empty(), SPAN),
+                (call, now) -> Moves.ring(call, 1, now, uuid, SPAN),
+                (call, now) -> Moves.answer(call, 1, now, uuid, SPAN), (call, now) -> Moves.machine(call, 1, now),
+                (call, now) -> Moves.cancel(call, now), (call, now) -> Moves.end(call, 1, now,
+                        SampleCalls.ending(Outcome.ANSWERED), uuid, new Verdict.Complete()));
+        for (int i = 0; i < road.size(); i++) {
+            Call call = moved(road.get(i));
+            assertThat(open.read("call-1")).isEqualTo(call);
+            assertThat(call.version()).isEqualTo(i + 2);
+        }
+        assertThat(open.read("call-1").status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(await(store.active())).isEmpty();
+    }
+
+    @Test
+    void ended_attempts_are_kept_in_their_order() {
+        create(REQUEST, Optional.empty());
+        for (int attempt = 1; attempt <= 11; attempt++) {
+            int number = attempt;
+            moved((call, now) -> Moves.claim(call, call.revision(), now, "pod", "lease", SPAN));
+            moved((call, now) -> Moves.end(call, number, now, SampleCalls.ending(Outcome.BUSY), Optional.empty(),
+                    new Verdict.Retry(Duration.ZERO, false)));
+            await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN));
+        }
+        assertThat(await(store.endedAttempts(ID))).extracting(Attempt::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8,
+                9, 10, 11);
+        assertThat(await(store.endedAttempts(ID)).getLast().ending()).contains(SampleCalls.ending(Outcome.BUSY));
+    }
+
+    @Test
+    void a_move_is_decided_again_when_the_call_changed_meanwhile() {
+        Call old = create(REQUEST, Optional.empty()).call();
+        moved((call, now) -> Moves.claim(call, 1, now, "first", "lease", SPAN));
+        Update late = await(
+                store.update(old, open.now(), (call, now) -> Moves.claim(call, 1, now, "late", "lease", SPAN)));
+        assertThat(late).isEqualTo(new Update.Stayed(open.read("call-1")));
+        assertThat(open.read("call-1").attempt().orElseThrow().owner()).isEqualTo("first");
+    }
+
+    @Test
+    void a_move_of_an_unknown_call_finds_nothing() {
+        assertThat(await(store.update(ID, Moves::cancel))).isEqualTo(new Update.Absent());
+        Call ghost = OpenStore.call("call-1", REQUEST, Optional.empty());
+        assertThat(await(store.update(ghost, open.now(), Moves::cancel))).isEqualTo(new Update.Absent());
+        assertThat(await(open.redis.dbsize())).isZero();
+    }
+
+    @Test
+    void a_call_from_a_faster_clock_never_goes_back_in_time() {
+        create(REQUEST, Optional.empty());
+        Instant ahead = Instant.ofEpochMilli(open.now().plusSeconds(3600).toEpochMilli());
+        await(open.redis.hset(ShardKeys.of(ID).call(ID), "updated_at", String.valueOf(ahead.toEpochMilli())));
+        assertThat(await(store.read(ID)).now()).isEqualTo(ahead);
+        Call claimed = moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
+        assertThat(claimed.updatedAt()).isEqualTo(ahead);
+        assertThat(claimed.attempt().orElseThrow().claimedAt()).isEqualTo(ahead);
+    }
+
+    @Test
+    void every_answer_names_the_epoch_that_redis_has() {
+        await(open.redis.set(ShardKeys.of(ID).epoch(), "7"));
+        assertThat(create(REQUEST, Optional.empty()).call().epoch()).isEqualTo(7);
+        await(open.redis.set(ShardKeys.of(ID).epoch(), "8"));
+        Call before = open.read("call-1");
+        await(open.redis.set(ShardKeys.of(ID).epoch(), "9"));
+        Update update = await(
+                store.update(before, open.now(), (call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN)));
+        assertThat(update.known().orElseThrow().epoch()).isEqualTo(9);
+    }
+
+    @Test
+    void active_calls_are_listed_and_all_are_counted_by_status_and_priority() {
+        create(REQUEST, Optional.empty());
+        CallRequest urgent = REQUEST.withPriority(Priority.URGENT);
+        await(store.create(OpenStore.call("call-2", urgent, Optional.empty()), urgent));
+        moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
+        assertThat(await(store.active())).containsExactly(ID);
+        StatusCounts counts = await(store.counts());
+        assertThat(counts.of(CallStatus.DIALING)).isEqualTo(1);
+        assertThat(counts.of(CallStatus.QUEUED, Priority.URGENT)).isEqualTo(1);
+        assertThat(counts.of(CallStatus.QUEUED, Priority.NORMAL)).isZero();
+    }
+
+    @Test
+    void a_forgotten_call_leaves_nothing_but_its_count() {
+        create(REQUEST, Optional.empty());
+        moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
+        Call ended = moved((call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED),
+                Optional.empty(), new Verdict.Complete()));
+        await(store.forget(ID.shard(), ended.updatedAt().minusMillis(1), 10));
+        assertThat(await(store.read(ID)).call()).isPresent();
+        await(store.forget(ID.shard(), open.now(), 10));
+        assertThat(await(open.redis.keys("*"))).containsExactly(ShardKeys.of(ID).counts());
+        assertThat(await(store.counts()).of(CallStatus.COMPLETED)).isEqualTo(1);
+    }
+
+    @Test
+    void forgetting_is_bounded_and_takes_the_oldest_first() {
+        List<String> ids = OpenStore.idsOfShard(3, 5);
+        for (int i = 0; i < ids.size(); i++) {
+            CallId id = new CallId(ids.get(i));
+            await(open.store.create(OpenStore.call(id.value(), REQUEST, Optional.empty()), REQUEST));
+            await(open.store.update(id, Moves::cancel));
+            await(open.redis.zadd(new ShardKeys(3).ended(), i, id.value()));
+        }
+        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), 2))).isEqualTo(2);
+        assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1))).isEqualTo(ids.subList(2, 5));
+        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), 10))).isEqualTo(2);
+        assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1))).isEqualTo(ids.subList(4, 5));
+    }
+
+    @Test
+    void a_confirmed_record_keeps_the_call_from_then_on() {
+        create(REQUEST, Optional.of(Instant.EPOCH));
+        Call popped = await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN)).fired().getFirst().call();
+        await(store.confirm(ID, popped.revision() - 1));
+        assertThat(await(open.redis.zcard(ShardKeys.of(ID).inflight()))).isEqualTo(1);
+        await(store.confirm(ID, popped.revision()));
+        assertThat(await(open.redis.zcard(ShardKeys.of(ID).inflight()))).isZero();
+        assertThat(KeepingRule.violations(open)).isEmpty();
+        assertThat(open.read("call-1")).isEqualTo(popped);
+    }
+
+    @Test
+    void a_claim_before_the_confirm_takes_the_call_out_of_inflight() {
+        create(REQUEST, Optional.of(Instant.EPOCH));
+        await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN));
+        moved((call, now) -> Moves.claim(call, 2, now, "pod", "lease", SPAN));
+        await(store.confirm(ID, 2));
+        assertThat(KeepingRule.violations(open)).isEmpty();
+        assertThat(open.read("call-1").status()).isEqualTo(CallStatus.DIALING);
+    }
+
+    @Test
+    void requests_survive_redis_with_their_variables() {
+        CallRequest rich = new CallRequest(REQUEST.phoneNumber(), "c", Optional.of("call-1"), Priority.LOW,
+                Optional.empty(), Optional.empty(), 0, Optional.of("Asia/Kolkata"), Map.of(),
+                new CallConfig(Optional.of("en-US"), 60, 30, Optional.of(true), Optional.empty(),
+                        MachineDetection.HANGUP, Optional.of("https://a.example/x"),
+                        Map.of("name", "Zoë ☎ 📞", "n", 3, "list", List.of(1, "two", true))));
+        await(store.create(OpenStore.call("call-1", rich, Optional.empty()), rich));
+        assertThat(await(store.request(ID))).contains(rich);
+    }
+}

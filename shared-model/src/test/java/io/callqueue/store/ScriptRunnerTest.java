@@ -1,0 +1,79 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.SlotHash;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.call.CallId;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.infra.redis.EmbeddedRedis;
+import io.callqueue.infra.redis.RedisOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class ScriptRunnerTest {
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+
+    @Test
+    void a_script_that_redis_does_not_know_is_sent_whole() {
+        try (OpenStore open = new OpenStore(redis.uri())) {
+            open.flush();
+            var request = OpenStore.request("campaign");
+            for (String id : List.of("call-1", "call-2")) {
+                OpenStore.await(open.redis.scriptFlush());
+                assertThat(OpenStore.await(open.store.create(OpenStore.call(id, request, Optional.empty()), request)))
+                        .isInstanceOf(Creation.Created.class);
+            }
+            assertThat(KeepingRule.violations(open)).isEmpty();
+        }
+    }
+
+    @Test
+    void an_error_of_the_script_is_told_and_not_sent_again() {
+        try (OpenStore open = new OpenStore(redis.uri())) {
+            open.flush();
+            OpenStore.await(open.redis.set("call:{0}:x", "not a hash"));
+            LuaScript read = LuaScript.load("/callqueue/lua/read.lua");
+            var answer = new ScriptRunner(open.redis).run(read, List.of("call:{0}:x", "epoch:{0}"), List.of());
+            assertThatThrownBy(answer::join).hasCauseInstanceOf(RedisException.class).hasMessageContaining("WRONGTYPE");
+        }
+    }
+
+    @Test
+    void commands_fail_at_once_while_redis_is_away_and_work_when_it_is_back() {
+        try (EmbeddedRedis own = EmbeddedRedis.start(RedisOptions.temporary());
+                OpenStore open = new OpenStore(own.uri())) {
+            CallId id = new CallId("call-1");
+            assertThat(open.store.read(id).join().call()).isEmpty();
+            own.kill();
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                long before = System.nanoTime();
+                assertThatThrownBy(() -> open.store.read(id).join()).isInstanceOf(CompletionException.class)
+                        .hasCauseInstanceOf(RedisException.class);
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
+            });
+            own.start();
+            await().atMost(Duration.ofSeconds(10)).ignoreExceptions()
+                    .until(() -> open.store.read(id).join().call().isEmpty());
+        }
+    }
+
+    @Test
+    void all_keys_of_a_script_lie_in_one_slot_of_a_cluster() {
+        CallId id = new CallId("call-1");
+        ShardKeys keys = ShardKeys.of(id);
+        assertThat(List.of(keys.forMove(id), keys.forCreate(id), keys.forDue(), List.of(keys.ended())))
+                .allSatisfy(names -> assertThat(names).extracting(SlotHash::getSlot)
+                        .containsOnly(SlotHash.getSlot(keys.call(id))));
+        assertThat(keys.callPrefix() + id).isEqualTo(keys.call(id));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.webhook;
+
+import org.jspecify.annotations.NullMarked;

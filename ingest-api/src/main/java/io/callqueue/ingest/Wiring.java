@@ -1,0 +1,53 @@
+package io.callqueue.ingest;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.request.RequestReader;
+import io.callqueue.startup.Connections;
+import io.callqueue.store.CallStore;
+import io.callqueue.store.RedisSettings;
+
+/** What the endpoints stand on. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({KafkaSettings.class, RedisSettings.class})
+class Wiring {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** For ids: nobody shall guess another's call. */
+    @Bean
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random)
+            throws InterruptedException {
+        return Connections.open(kafka, redis, random);
+    }
+
+    @Bean
+    CallTopics callTopics(Connections connections) {
+        return connections.topics();
+    }
+
+    @Bean
+    CallStore callStore(Connections connections) {
+        return connections.store();
+    }
+
+    @Bean
+    RequestReader requestReader() {
+        return new RequestReader(RequestReader.UnknownFields.REFUSE);
+    }
+}

@@ -1,0 +1,108 @@
+package io.callqueue.ingest.accept;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import io.callqueue.call.CallId;
+import io.callqueue.codec.Json;
+import io.callqueue.ingest.web.Answers;
+import io.callqueue.ingest.web.Bodies;
+import io.callqueue.ingest.web.Problem;
+import io.callqueue.ingest.web.Work;
+import io.callqueue.request.CallRequest;
+import io.callqueue.request.Reading;
+import io.callqueue.request.RequestReader;
+
+/** {@code POST /api/calls/queue}. */
+@RestController
+final class AcceptController {
+    private final RequestReader reader;
+    private final Acceptance acceptance;
+    private final Work work;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final AcceptSettings settings;
+    private final Semaphore inFlight;
+
+    AcceptController(RequestReader reader, Acceptance acceptance, Work work, Clock clock, RandomGenerator random,
+            AcceptSettings settings) {
+        this.reader = reader;
+        this.acceptance = acceptance;
+        this.work = work;
+        this.clock = clock;
+        this.random = random;
+        this.settings = settings;
+        this.inFlight = new Semaphore(settings.maxInFlight());
+    }
+
+    @PostMapping(path = "/api/calls/queue", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<byte[]>> queue(ServerHttpRequest request) {
+        return Bodies.read(request, settings.maxCallSize()).flatMap(body -> work.answer(() -> answer(body)));
+    }
+
+    private ResponseEntity<byte[]> answer(byte[] body) {
+        JsonNode json;
+        try {
+            json = Json.tree(body);
+        } catch (JacksonException e) {
+            return Problem.malformed("the body is not JSON: " + e.getOriginalMessage()).answer();
+        }
+        return json.isMissingNode()
+                ? Problem.malformed("the body is empty: send a call request as JSON").answer()
+                : answer(json);
+    }
+
+    private ResponseEntity<byte[]> answer(JsonNode json) {
+        return switch (reader.read(json)) {
+            case Reading.Refused(var refusals) -> Problem.refused(refusals).answer();
+            case Reading.Accepted(CallRequest request) -> accept(request);
+        };
+    }
+
+    private ResponseEntity<byte[]> accept(CallRequest request) {
+        if (!inFlight.tryAcquire()) {
+            return Problem.overloaded(
+                    "too many calls wait for Kafka at the moment, this one was not accepted: send it again in a few seconds")
+                    .answer();
+        }
+        try {
+            return answer(acceptance.accept(submission(request)));
+        } finally {
+            inFlight.release();
+        }
+    }
+
+    private Submission submission(CallRequest request) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return Submission.of(request, now, hash -> CallId.generate(now.toEpochMilli(), random), true);
+    }
+
+    private ResponseEntity<byte[]> answer(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted(var call, boolean registered) ->
+                Answers.json(HttpStatus.ACCEPTED, AcceptedCall.of(call, registered));
+            case Receipt.Repeated(var call) -> Answers.json(HttpStatus.OK, AcceptedCall.of(call, true));
+            case Receipt.Conflict() ->
+                Problem.conflict("another request was accepted under this custom_call_id: choose another id").answer();
+            case Receipt.TooLarge() ->
+                Problem.tooLarge("a call request has at most " + settings.maxCallSize().toBytes()
+                        + " bytes: make its variables smaller").answer();
+            case Receipt.NotAcked() -> Problem.overloaded("Kafka did not confirm the call, so it is not accepted: send"
+                    + " it again in a few seconds, with a custom_call_id, so that it is dialed once even if the first one"
+                    + " got through").answer();
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.callqueue.ingest.accept;
+
+import java.util.Optional;
+
+import io.lettuce.core.RedisException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import io.callqueue.call.Call;
+import io.callqueue.ingest.web.Await;
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.store.CallStore;
+import io.callqueue.store.Creation;
+
+/**
+ * Accepts a call: its record acked, the call created in Redis, its event acked. Every step may be seen twice by whoever comes after; a
+ * step that fails leaves a call that the next service makes whole.
+ */
+@Component
+public final class Acceptance {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+    private final CallTopics topics;
+    private final CallStore store;
+    private final RedisPause pause;
+    private final AcceptSettings settings;
+
+    Acceptance(CallTopics topics, CallStore store, RedisPause pause, AcceptSettings settings) {
+        this.topics = topics;
+        this.store = store;
+        this.pause = pause;
+        this.settings = settings;
+    }
+
+    /** Waits for Kafka's acks: call it on a virtual thread. */
+    public Receipt accept(Submission submission) {
+        if (submission.value().length > settings.maxCallSize().toBytes()) {
+            return new Receipt.TooLarge();
+        }
+        return known(submission).map(call -> compare(call, submission)).orElseGet(() -> publish(submission));
+    }
+
+    /** The call that has this id already. Redis away: nobody knows, so the record goes out and its reader decides. */
+    private Optional<Call> known(Submission submission) {
+        if (submission.isNew() || pause.isOn()) {
+            return Optional.empty();
+        }
+        try {
+            return Await.result(store.read(submission.id())).call();
+        } catch (RedisException e) {
+            pause.begin(e);
+            return Optional.empty();
+        }
+    }
+
+    private static Receipt compare(Call known, Submission submission) {
+        return known.order().requestHash().equals(submission.hash())
+                ? new Receipt.Repeated(known)
+                : new Receipt.Conflict();
+    }
+
+    private Receipt publish(Submission submission) {
+        try {
+            Await.result(topics.publishFirst(submission.call(), submission.value()));
+            return register(submission);
+        } catch (RecordTooLargeException e) {
+            return new Receipt.TooLarge();
+        } catch (KafkaException e) {
+            LOG.warn("the call {} was not accepted: {}", submission.id(), e.toString());
+            return new Receipt.NotAcked();
+        }
+    }
+
+    private Receipt register(Submission submission) {
+        if (pause.isOn()) {
+            return new Receipt.Accepted(submission.call(), false);
+        }
+        Creation creation;
+        try {
+            creation = Await.result(store.create(submission.call(), submission.request()));
+        } catch (RedisException e) {
+            pause.begin(e);
+            return new Receipt.Accepted(submission.call(), false);
+        }
+        return settle(creation, submission);
+    }
+
+    /** Nobody had the id a moment ago: who has it now got it from our record, or from the same request sent twice at once. */
+    private Receipt settle(Creation creation, Submission submission) {
+        return switch (creation) {
+            case Creation.Conflict conflict -> new Receipt.Conflict();
+            case Creation.Created(Call call) -> recorded(call, submission);
+            case Creation.Existing(Call call) -> recorded(call, submission);
+        };
+    }
+
+    private Receipt recorded(Call call, Submission submission) {
+        Await.result(topics.event(call, submission.request()));
+        return new Receipt.Accepted(call, true);
+    }
+}

@@ -1,0 +1,106 @@
+package io.callqueue.ingest.bulk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+import io.callqueue.call.CallId;
+import io.callqueue.ingest.accept.Acceptance;
+import io.callqueue.ingest.accept.Receipt;
+import io.callqueue.ingest.accept.Submission;
+import io.callqueue.ingest.web.Await;
+import io.callqueue.ingest.web.Problem;
+import io.callqueue.ingest.web.Work;
+import io.callqueue.request.CallRequest;
+import io.callqueue.request.Reading;
+import io.callqueue.request.Refusal;
+import io.callqueue.request.RequestReader;
+
+/** Accepts the calls of one batch: judged one after the other, so that the first of two equal ones wins; accepted side by side. */
+final class BatchRun {
+    private final RequestReader reader;
+    private final Acceptance acceptance;
+    private final Work work;
+    private final BatchIds ids;
+    private final Instant now;
+    private final Semaphore window;
+    private final Map<CallId, Started> started = new HashMap<>();
+    private volatile boolean isKafkaAway;
+
+    private record Started(String hash, CompletableFuture<Row> row) {}
+
+    BatchRun(RequestReader reader, Acceptance acceptance, Work work, BatchIds ids, Instant now, int window) {
+        this.reader = reader;
+        this.acceptance = acceptance;
+        this.work = work;
+        this.ids = ids;
+        this.now = now;
+        this.window = new Semaphore(window);
+    }
+
+    BatchReceipt run(byte[] json, int calls) throws InterruptedException {
+        List<CompletableFuture<Row>> rows = new ArrayList<>(calls);
+        try (BatchRows batch = new BatchRows(json)) {
+            for (int index = 0; index < calls; index++) {
+                rows.add(judge(index, batch.next()));
+            }
+        }
+        return BatchReceipt.of(ids.batchId(), rows.stream().map(Await::result).toList());
+    }
+
+    private CompletableFuture<Row> judge(int index, Optional<byte[]> json) throws InterruptedException {
+        if (json.isEmpty()) {
+            return done(Row.refused(index, Refusal.INVALID_REQUEST, "is no call request: it must be a JSON object"));
+        }
+        return switch (reader.read(json.get())) {
+            case Reading.Refused(var refusals) -> done(Row.refused(index, refusals.getFirst()));
+            case Reading.Accepted(CallRequest request) ->
+                judge(index, Submission.of(request, now, hash -> ids.id(index, hash), ids.areNew()));
+        };
+    }
+
+    private CompletableFuture<Row> judge(int index, Submission submission) throws InterruptedException {
+        Started earlier = started.get(submission.id());
+        if (earlier == null) {
+            CompletableFuture<Row> row = start(index, submission);
+            started.put(submission.id(), new Started(submission.hash(), row));
+            return row;
+        }
+        return earlier.hash().equals(submission.hash())
+                ? earlier.row().thenApply(row -> row.repeatedAt(index))
+                : done(Row.conflict(index));
+    }
+
+    private CompletableFuture<Row> start(int index, Submission submission) throws InterruptedException {
+        window.acquire();
+        if (isKafkaAway) {
+            window.release();
+            return done(Row.notAcked(index));
+        }
+        return work.start(() -> row(index, acceptance.accept(submission)))
+                .whenComplete((row, failure) -> window.release());
+    }
+
+    private Row row(int index, Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted(var call, boolean registered) -> Row.accepted(index, call, registered);
+            case Receipt.Repeated(var call) -> Row.repeated(index, call);
+            case Receipt.Conflict() -> Row.conflict(index);
+            case Receipt.TooLarge() ->
+                Row.refused(index, Problem.TOO_LARGE, "the call request is too large: make its variables smaller");
+            case Receipt.NotAcked() -> {
+                isKafkaAway = true;
+                yield Row.notAcked(index);
+            }
+        };
+    }
+
+    private static CompletableFuture<Row> done(Row row) {
+        return CompletableFuture.completedFuture(row);
+    }
+}

@@ -1,0 +1,72 @@
+package io.callqueue.ingest.health;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+
+import io.callqueue.startup.Connections;
+
+/** Asks each part whether it is there. */
+@org.springframework.stereotype.Component
+final class Probes implements AutoCloseable {
+    private final Admin kafka;
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final HealthSettings settings;
+    private final HttpClient http;
+
+    Probes(Connections connections, HealthSettings settings) {
+        this.kafka = connections.admin();
+        this.redis = connections.redis();
+        this.settings = settings;
+        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.timeout())
+                .build();
+    }
+
+    Component kafka() {
+        Duration timeout = settings.timeout();
+        return answered("Kafka", () -> {
+            var options = new DescribeClusterOptions().timeoutMs((int) timeout.toMillis());
+            int brokers = kafka.describeCluster(options).nodes().get(timeout.toMillis(), TimeUnit.MILLISECONDS).size();
+            return brokers > 0 ? Component.up() : Component.down("no broker of Kafka is there");
+        });
+    }
+
+    Component redis() {
+        return answered("Redis", () -> {
+            redis.ping().toCompletableFuture().get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return Component.up();
+        });
+    }
+
+    Component agentServer() {
+        HttpRequest request = HttpRequest.newBuilder(settings.agentHealth()).timeout(settings.timeout()).build();
+        return answered(settings.agentHealth().toString(), () -> {
+            int status = http.send(request, BodyHandlers.discarding()).statusCode();
+            return status / 100 == 2 ? Component.up() : Component.down(request.uri() + " answers " + status);
+        });
+    }
+
+    /** Whatever goes wrong means the same here: the part can not be used. */
+    private static Component answered(String part, Callable<Component> question) {
+        try {
+            return question.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Component.unknown("callqueue is stopping");
+        } catch (Exception e) {
+            return Component.down(part + " does not answer");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

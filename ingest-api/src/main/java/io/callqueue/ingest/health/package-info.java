@@ -1,0 +1,7 @@
+/**
+ * Whether the parts that calls need answer.
+ */
+@NullMarked
+package io.callqueue.ingest.health;
+
+import org.jspecify.annotations.NullMarked;

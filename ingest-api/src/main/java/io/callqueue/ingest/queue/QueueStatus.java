@@ -1,0 +1,49 @@
+package io.callqueue.ingest.queue;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Priority;
+import io.callqueue.store.StatusCounts;
+
+/**
+ * How full the queue is: counted with each move, never estimated. What nobody counts yet is null.
+ *
+ * @param active dialing, ringing or in progress
+ * @param unknown perhaps dialed: Plivo is being asked
+ * @param stopped what is not dialed at the moment, and why
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record QueueStatus(Pending pending, long scheduled, long retrying, long deferred, long active, long unknown,
+        int maxConcurrentCalls, BigDecimal rateLimitPerSecond, Optional<Long> dialedLastSecond,
+        Optional<Long> dialedLastMinute, long completed, long failed, long cancelled, long expired,
+        Optional<Double> successRate, Optional<Double> failureRate, Optional<Double> averageCallDurationSeconds,
+        List<Object> stopped, Instant updatedAt) {
+
+    /** Calls that wait in Kafka to be dialed now, by priority. */
+    record Pending(long urgent, long high, long normal, long low, long total) {
+        static Pending of(StatusCounts counts) {
+            return new Pending(queued(counts, Priority.URGENT), queued(counts, Priority.HIGH),
+                    queued(counts, Priority.NORMAL), queued(counts, Priority.LOW), counts.of(CallStatus.QUEUED));
+        }
+
+        private static long queued(StatusCounts counts, Priority priority) {
+            return counts.of(CallStatus.QUEUED, priority);
+        }
+    }
+
+    static QueueStatus of(StatusCounts counts, LimitSettings limits, Instant now) {
+        long active = Stream.of(CallStatus.values()).filter(CallStatus::isActive).mapToLong(counts::of).sum();
+        return new QueueStatus(Pending.of(counts), counts.of(CallStatus.SCHEDULED), counts.of(CallStatus.RETRYING),
+                counts.of(CallStatus.DEFERRED), active, counts.of(CallStatus.UNKNOWN), limits.maxConcurrentCalls(),
+                limits.ratePerSecond(), Optional.empty(), Optional.empty(), counts.of(CallStatus.COMPLETED),
+                counts.of(CallStatus.FAILED), counts.of(CallStatus.CANCELLED), counts.of(CallStatus.EXPIRED),
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), now);
+    }
+}

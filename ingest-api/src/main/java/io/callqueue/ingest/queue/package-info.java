@@ -1,0 +1,7 @@
+/**
+ * How full the queue is.
+ */
+@NullMarked
+package io.callqueue.ingest.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.callqueue.ingest;
+
+import java.util.List;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+
+/** Gives tests the one service of the run, and its topics; Redis is emptied before each class. */
+public final class IngestExtension implements BeforeAllCallback, ParameterResolver {
+    private final KafkaExtension kafka = new KafkaExtension();
+    private final RedisExtension redis = new RedisExtension();
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        kafka.beforeAll(context);
+        redis.beforeAll(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Ingest.class
+                || parameter.getParameter().getType() == Records.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Ingest.class
+                ? ingest(context)
+                : new Records(kafka.bootstrapServers());
+    }
+
+    private Ingest ingest(ExtensionContext context) {
+        return context.getRoot().getStore(Namespace.create(Ingest.class)).computeIfAbsent(Ingest.class,
+                key -> Ingest.start(kafka.bootstrapServers(), redis.uri(), List.of(), "callqueue.cancel.patience=2s",
+                        "callqueue.health.cached=0"),
+                Ingest.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.accept;
+
+import org.jspecify.annotations.NullMarked;

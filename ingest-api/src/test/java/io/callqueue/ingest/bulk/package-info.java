@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.bulk;
+
+import org.jspecify.annotations.NullMarked;

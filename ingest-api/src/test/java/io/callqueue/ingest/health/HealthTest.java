@@ -1,0 +1,104 @@
+package io.callqueue.ingest.health;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.redis.EmbeddedRedis;
+import io.callqueue.infra.redis.RedisOptions;
+import io.callqueue.ingest.Ingest;
+import io.callqueue.ingest.Ingest.Reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HealthTest {
+    @RegisterExtension
+    static final KafkaExtension KAFKA = new KafkaExtension();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile int botAnswers = 200;
+    private HttpServer bot;
+    private EmbeddedRedis redis;
+    private Ingest ingest;
+
+    @BeforeAll
+    void start() throws IOException {
+        bot = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        bot.createContext("/bot/health", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(botAnswers, -1);
+            exchange.close();
+        });
+        bot.start();
+        redis = EmbeddedRedis.start(RedisOptions.temporary());
+        ingest = Ingest.start(KAFKA.bootstrapServers(), redis.uri(), List.of(),
+                "callqueue.health.agent-server-url=http://127.0.0.1:" + bot.getAddress().getPort() + "/bot/",
+                "callqueue.health.cached=300ms");
+    }
+
+    @AfterAll
+    void stop() {
+        ingest.close();
+        redis.close();
+        bot.stop(0);
+    }
+
+    private Reply health() {
+        return ingest.get("/api/health");
+    }
+
+    private static String component(Reply reply, String name) {
+        return reply.json().path("components").path(name).path("status").asString();
+    }
+
+    @Test
+    void everything_up_is_healthy_and_plivo_is_left_alone() {
+        await().until(() -> health().status() == 200 && component(health(), "agent_server").equals("up"));
+        assertThat(health().body()).isEqualTo(
+                """
+                        {"status":"up","components":{"kafka":{"status":"up"},"redis":{"status":"up"},\
+                        "plivo":{"status":"unknown","reason":"asked by the dispatcher only"},"agent_server":{"status":"up"}}}""");
+    }
+
+    @Test
+    void a_sick_voice_bot_is_told_but_does_not_make_the_service_sick() {
+        botAnswers = 500;
+        await().until(() -> component(health(), "agent_server").equals("down"));
+        assertThat(health().status()).isEqualTo(200);
+        assertThat(health().json().path("components").path("agent_server").path("reason").asString())
+                .endsWith("/bot/health answers 500");
+        botAnswers = 200;
+    }
+
+    @Test
+    void redis_away_is_told_with_503() {
+        redis.stop();
+        await().until(() -> health().status() == 503);
+        assertThat(component(health(), "redis")).isEqualTo("down");
+        assertThat(component(health(), "kafka")).isEqualTo("up");
+        redis.start();
+        await().until(() -> health().status() == 200);
+    }
+
+    @Test
+    void many_who_ask_at_once_make_one_question() {
+        await().until(() -> health().status() == 200);
+        int before = asked.get();
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            health();
+        }
+        long moments = (System.nanoTime() - start) / 300_000_000L;
+        assertThat(asked.get() - before).isLessThanOrEqualTo((int) moments + 2);
+    }
+}

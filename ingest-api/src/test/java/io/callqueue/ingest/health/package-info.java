@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.queue;
+
+import org.jspecify.annotations.NullMarked;

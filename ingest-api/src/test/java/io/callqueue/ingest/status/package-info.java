@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.web;
+
+import org.jspecify.annotations.NullMarked;

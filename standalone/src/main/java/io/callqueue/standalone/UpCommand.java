@@ -29,7 +29,8 @@ final class UpCommand implements Callable<Integer> {
             }
             if (environment.get("KAFKA_BOOTSTRAP_SERVERS").isEmpty()) {
                 EmbeddedKafka kafka = started
-                        .start(() -> Parts.kafka(home.part("up", "kafka"), environment.port("KAFKA_PORT", InfraCommand.KAFKA_PORT)));
+                        .start(() -> Parts.kafka(home.part("up", "kafka"),
+                                environment.port("KAFKA_PORT", InfraCommand.KAFKA_PORT)));
                 settings.put("callqueue.kafka.bootstrap-servers", kafka.bootstrapServers());
             }
             if (environment.get("PLIVO_AUTH_ID").isEmpty() && environment.get("PLIVO_API_URL").isEmpty()) {

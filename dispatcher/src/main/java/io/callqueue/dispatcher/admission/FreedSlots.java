@@ -9,7 +9,9 @@ public final class FreedSlots {
     private final Semaphore freed = new Semaphore(0);
 
     void signal() {
-        freed.release();
+        if (freed.availablePermits() == 0) {
+            freed.release();
+        }
     }
 
     /** Returns when a slot was given back, or after {@code most}: another pod may have given one back. */

@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +34,7 @@ import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.reconcile.LeaseWatch;
 import io.callqueue.dispatcher.reconcile.LookUp;
 import io.callqueue.dispatcher.reconcile.ReconcileSettings;
 import io.callqueue.dispatcher.reconcile.Reconciler;
@@ -41,7 +44,6 @@ import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.RedisSettings;
-import io.callqueue.store.ScriptRunner;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
 import io.callqueue.webhook.WebhookUrls;
@@ -86,7 +88,7 @@ class DispatcherConfiguration {
 
     @Bean
     Admission admission(Connections connections, AdmissionSettings settings, LongSupplier nanoTime, FreedSlots freed) {
-        return new Admission(new ScriptRunner(connections.redis()), settings, nanoTime, freed);
+        return new Admission(connections.redis(), settings, nanoTime, freed);
     }
 
     @Bean
@@ -154,19 +156,34 @@ class DispatcherConfiguration {
     }
 
     @Bean
-    BatchConsumer reconciles(Connections connections, Calls calls, AttemptEnd attemptEnd, Admission admission,
-            Plivo plivo, HangUp hangUp,
-            ReconcileSettings settings) {
-        Reconciler handler = new Reconciler(calls, new LookUp(new PlivoRecords(plivo)), attemptEnd, admission, hangUp,
-                connections.topics(),
-                settings);
-        return new BatchConsumer(connections.clients(), Groups.RECONCILE, List.of(Topics.RECONCILE), handler);
+    PlivoRecords plivoRecords(Plivo plivo) {
+        return new PlivoRecords(plivo);
     }
 
     @Bean
-    Running running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, Outage outage, DialSettings settings,
-            PlivoSettings plivo) {
-        return new Running(intake, loop, readers, outage, settings.drain(),
+    Reconciler reconciler(Connections connections, Calls calls, AttemptEnd attemptEnd, Admission admission,
+            PlivoRecords plivo, HangUp hangUp, ReconcileSettings settings) {
+        return new Reconciler(calls, new LookUp(plivo), attemptEnd, admission, hangUp, connections.topics(), settings);
+    }
+
+    @Bean
+    BatchConsumer reconciles(Connections connections, Reconciler reconciler) {
+        return new BatchConsumer(connections.clients(), Groups.RECONCILE, List.of(Topics.RECONCILE), reconciler);
+    }
+
+    /** Watched by the pod that reads the first partition of calls.reconcile. */
+    @Bean
+    LeaseWatch leaseWatch(Admission admission, Calls calls, PlivoRecords plivo, Reconciler reconciler,
+            @Qualifier("reconciles") BatchConsumer reconciles, ReconcileSettings settings) {
+        TopicPartition first = new TopicPartition(Topics.RECONCILE, 0);
+        return new LeaseWatch(admission, calls, plivo, reconciler, settings.leaseWatch(),
+                () -> reconciles.assigned().contains(first));
+    }
+
+    @Bean
+    Running running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, Outage outage,
+            DialSettings settings, PlivoSettings plivo) {
+        return new Running(intake, loop, readers, watch, outage, settings.drain(),
                 plivo.apiUrl().isEmpty() ? URI.create("https://api.plivo.com") : URI.create(plivo.apiUrl()));
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.context.SmartLifecycle;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.reconcile.LeaseWatch;
 import io.callqueue.kafka.BatchConsumer;
 
 /** Starts the dispatcher's threads, and stops them in an order that leaves nothing half done: no new dials, those on their way, the rest. */
@@ -19,15 +20,19 @@ final class Running implements SmartLifecycle {
     private final Intake intake;
     private final DispatchLoop loop;
     private final List<BatchConsumer> readers;
+    private final LeaseWatch watch;
     private final Outage outage;
     private final Duration drain;
     private final URI plivo;
     private volatile boolean running;
 
-    Running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, Outage outage, Duration drain, URI plivo) {
+    Running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, Outage outage,
+            Duration drain,
+            URI plivo) {
         this.intake = intake;
         this.loop = loop;
         this.readers = readers;
+        this.watch = watch;
         this.outage = outage;
         this.drain = drain;
         this.plivo = plivo;
@@ -36,6 +41,7 @@ final class Running implements SmartLifecycle {
     @Override
     public void start() {
         readers.forEach(BatchConsumer::start);
+        watch.start();
         intake.start();
         loop.start();
         running = true;
@@ -47,6 +53,7 @@ final class Running implements SmartLifecycle {
         loop.drain(drain);
         outage.stop();
         intake.close();
+        watch.close();
         readers.forEach(BatchConsumer::close);
         running = false;
         LOG.info("dispatcher stopped");

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
+import io.lettuce.core.Range;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.store.LuaScript;
@@ -23,13 +26,16 @@ public final class Admission {
     private static final String LEASES = "leases:{admission}";
     private static final String CALLEES = "callees:{admission}";
     private static final String RATE = "rate:{admission}";
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final AdmissionSettings settings;
     private final LongSupplier nanoTime;
     private final FreedSlots freed;
 
-    public Admission(ScriptRunner scripts, AdmissionSettings settings, LongSupplier nanoTime, FreedSlots freed) {
-        this.scripts = scripts;
+    public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings, LongSupplier nanoTime,
+            FreedSlots freed) {
+        this.redis = redis;
+        this.scripts = new ScriptRunner(redis);
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.freed = freed;
@@ -94,6 +100,12 @@ public final class Admission {
         call.attempt().map(Attempt::lease).ifPresent(
                 lease -> scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, call.order().phoneNumber()))
                         .join());
+    }
+
+    /** The leases that are held until they are released. */
+    public List<String> firmLeases() {
+        Range<Double> firm = Range.create(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+        return redis.zrangebyscore(LEASES, firm).toCompletableFuture().join();
     }
 
     private static String micros(Duration duration) {

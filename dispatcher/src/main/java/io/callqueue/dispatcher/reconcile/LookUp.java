@@ -19,7 +19,7 @@ import io.callqueue.dispatcher.plivo.PlivoRecords.Ended;
 import io.callqueue.dispatcher.plivo.PlivoRecords.OpenCall;
 
 /**
- * Finds an attempt at Plivo: by its uuid where we have one; else by number and time, in Plivo's queued list, then its live list, then its
+ * Finds an attempt at Plivo: by its uuid where we have one; until we have its call uuid, by number and time too, in Plivo's queued list, then its live list, then its
  * call records. In that order, so that a call that moves on between two questions is met by the later one.
  */
 public final class LookUp {
@@ -39,7 +39,9 @@ public final class LookUp {
      */
     public Finding find(Call call, List<Attempt> earlier) throws IOException {
         Optional<String> uuid = HangUp.uuid(call);
-        return uuid.isPresent() ? byUuid(uuid.get()) : byNumber(call, earlier);
+        Finding finding = uuid.isPresent() ? byUuid(uuid.get()) : new Finding.NotFound();
+        boolean mayHaveAnother = call.attempt().flatMap(Attempt::callUuid).isEmpty();
+        return finding instanceof Finding.NotFound && mayHaveAnother ? byNumber(call, earlier) : finding;
     }
 
     private Finding byUuid(String uuid) throws IOException {

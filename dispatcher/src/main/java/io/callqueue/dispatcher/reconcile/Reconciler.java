@@ -81,6 +81,11 @@ public final class Reconciler implements BatchConsumer.Handler {
         if (action == Reconcile.Action.HANG_UP) {
             hangUp.ifUnwanted(call, Optional.empty());
         }
+        lookUp(call, now);
+    }
+
+    /** Asks Plivo about the call's open attempt and moves it by the answer, if there is one. */
+    void lookUp(Call call, Instant now) {
         try {
             apply(call, now, lookUp.find(call, calls.endedAttempts(call.id())));
         } catch (JacksonException e) {

@@ -2,11 +2,13 @@ package io.callqueue.ingest;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.KafkaSettings;
@@ -44,6 +46,15 @@ class Wiring {
     @Bean
     CallStore callStore(Connections connections) {
         return connections.store();
+    }
+
+    /** Event loops of our own: the global ones end with the first service that stops, and take every other in this JVM along. */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        ReactorResourceFactory loops = new ReactorResourceFactory();
+        loops.setUseGlobalResources(false);
+        loops.setShutdownQuietPeriod(Duration.ZERO);
+        return loops;
     }
 
     @Bean

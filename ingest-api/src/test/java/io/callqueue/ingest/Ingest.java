@@ -7,8 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +25,7 @@ import io.callqueue.store.CallStore;
 public final class Ingest implements AutoCloseable {
     public static final String AUTH_TOKEN = "my_auth_token";
     public static final String PUBLIC_URL = "https://calls.example.com:8443";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -32,15 +35,16 @@ public final class Ingest implements AutoCloseable {
 
     /** @param settings as on the command line, without the dashes */
     public static Ingest start(String kafka, String redis, List<Class<?>> overrides, String... settings) {
-        List<String> args = new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=0",
-                "--callqueue.kafka.bootstrap-servers=" + kafka, "--callqueue.redis.url=" + redis,
-                "--callqueue.kafka.partitions=4", "--callqueue.webhook.public-url=" + PUBLIC_URL,
-                "--callqueue.webhook.auth-token=" + AUTH_TOKEN, "--spring.main.allow-bean-definition-overriding=true"));
+        Map<String, String> values = new LinkedHashMap<>(Map.of("server.address", "127.0.0.1", "server.port", "0",
+                "callqueue.kafka.bootstrap-servers", kafka, "callqueue.redis.url", redis, "callqueue.kafka.partitions",
+                "4", "callqueue.webhook.public-url", PUBLIC_URL, "callqueue.webhook.auth-token", AUTH_TOKEN,
+                "spring.main.allow-bean-definition-overriding", "true"));
         for (String setting : settings) {
-            args.add("--" + setting);
+            values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
-        return new Ingest(IngestApplication.builder().sources(overrides.toArray(Class[]::new))
-                .run(args.toArray(String[]::new)));
+        String[] args = values.entrySet().stream().map(value -> "--" + value.getKey() + "=" + value.getValue())
+                .toArray(String[]::new);
+        return new Ingest(IngestApplication.builder().sources(overrides.toArray(Class[]::new)).run(args));
     }
 
     /** What came back. */
@@ -68,7 +72,7 @@ public final class Ingest implements AutoCloseable {
 
     public HttpRequest.Builder request(String path) {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
     }
 
     public Reply send(HttpRequest.Builder request) {

@@ -47,7 +47,7 @@ public record Problem(String type, String title, int status, String detail, Opti
     }
 
     private static String sentence(Refusal refusal) {
-        return refusal.field().isEmpty() ? refusal.message() : refusal.field() + " " + refusal.message();
+        return refusal.field().isEmpty() ? refusal.message() : refusal.field() + ": " + refusal.message();
     }
 
     public static Problem notFound(String detail) {

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -97,9 +100,8 @@ final class WebhookController {
                 refusals.refused(webhook, reason);
                 yield Problem.forbidden("this webhook is refused: " + reason).answer();
             }
-            case Gate.Genuine genuine -> {
-                yield webhook.kind() == Kind.ANSWER ? sendToBot(webhook, genuine) : takeIn(webhook, genuine);
-            }
+            case Gate.Genuine genuine ->
+                webhook.kind() == Kind.ANSWER ? sendToBot(webhook, genuine) : takeIn(webhook, genuine);
         };
     }
 
@@ -117,20 +119,25 @@ final class WebhookController {
             return Problem.forbidden("its URL does not say where the voice bot is").answer();
         }
         if (!seen.contains(genuine.signature())) {
-            publish(webhook, genuine).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).handle((acked, failure) -> {
-                if (failure != null) {
-                    LOG.warn("call {}: that it was answered could not be written down: {}", genuine.id(),
-                            failure.toString());
-                }
-                return acked;
-            }).join();
+            awaitBriefly(work.start(() -> Await.result(publish(webhook, genuine))), genuine);
         }
         return AnswerXml.redirect(botUrl);
     }
 
-    private CompletableFuture<Void> publish(Webhook webhook, Gate.Genuine genuine) {
+    private static void awaitBriefly(CompletableFuture<RecordMetadata> acked, Gate.Genuine genuine) {
+        try {
+            Await.result(acked.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (KafkaException | CompletionException e) {
+            LOG.warn("call {}: that it was answered could not be written down: {}", genuine.id(), e.toString());
+        }
+    }
+
+    private CompletableFuture<RecordMetadata> publish(Webhook webhook, Gate.Genuine genuine) {
         Callback callback = Callback.of(webhook.kind(), genuine.id(), genuine.attempt(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS), webhook.form().firsts());
-        return topics.send(Topics.CALLBACKS, genuine.id(), callback).thenAccept(acked -> seen.add(genuine.signature()));
+        return topics.send(Topics.CALLBACKS, genuine.id(), callback).thenApply(acked -> {
+            seen.add(genuine.signature());
+            return acked;
+        });
     }
 }

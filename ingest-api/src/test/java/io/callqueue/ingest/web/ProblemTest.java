@@ -38,7 +38,7 @@ class ProblemTest {
         Reply reply = ingest.send(ingest.request("/api/calls/queue").PUT(BodyPublishers.ofString("{}")));
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.problem()).isEqualTo("invalid-request");
-        assertThat(reply.header("allow")).isEqualTo("POST");
+        assertThat(reply.header("allow")).contains("POST").doesNotContain("PUT");
         assertThat(ingest.send(ingest.request("/api/calls/x").method("PATCH", BodyPublishers.ofString("{}"))).status())
                 .isEqualTo(405);
         assertThat(ingest.send(ingest.request("/api/health").POST(BodyPublishers.noBody())).status()).isEqualTo(405);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,7 +50,8 @@ class WebhookTest {
     private String sign(String base, String target, String form) {
         URI url = URI.create(base + target);
         return new SignatureV3(Ingest.AUTH_TOKEN).sign(base + url.getPath(),
-                FormFields.parse(url.getRawQuery()).orElseThrow(), FormFields.parse(form).orElseThrow(), nonce);
+                FormFields.parse(Optional.ofNullable(url.getRawQuery()).orElse("")).orElseThrow(),
+                FormFields.parse(form).orElseThrow(), nonce);
     }
 
     private HttpRequest.Builder webhook(String target, String form) {
@@ -74,9 +76,10 @@ class WebhookTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "ANSWER")
     void a_genuine_webhook_is_published_under_its_call(Kind kind) {
-        assertThat(ingest.send(signed(target(kind, 2), FORM)).status()).isEqualTo(200);
+        Reply reply = ingest.send(signed(target(kind, 2), FORM));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(published()).singleElement().satisfies(callback -> {
             assertThat(callback.kind()).isEqualTo(kind);
             assertThat(callback.callId()).isEqualTo(id);
@@ -84,6 +87,27 @@ class WebhookTest {
             assertThat(callback.field("HangupCauseName")).isEqualTo("Normal Hangup");
             assertThat(callback.field("From")).isEqualTo("+1415");
         });
+    }
+
+    @Test
+    void whoever_answered_is_sent_on_to_the_voice_bot() {
+        String bot = "https://bot.example.com/outbound-answer?flow=a&x=\"<é>\"";
+        String target = urls.answerUrl(id, 1, bot).replace(Ingest.PUBLIC_URL, "").replaceFirst("#.*", "");
+        Reply reply = ingest.send(signed(target, FORM));
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).startsWith("application/xml");
+        assertThat(reply.body())
+                .contains("<Redirect method=\"POST\">https://bot.example.com/outbound-answer?flow=a&#38;x=")
+                .doesNotContain("<é>");
+        assertThat(published()).singleElement().satisfies(callback -> {
+            assertThat(callback.kind()).isEqualTo(Kind.ANSWER);
+            assertThat(callback.attempt()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void an_answer_url_that_names_no_voice_bot_is_refused() {
+        assertForbidden(signed(target(Kind.ANSWER, 1), FORM));
     }
 
     @Test

@@ -25,8 +25,6 @@ public final class DemoLimits {
         Map<String, String> settings = new HashMap<>();
         settings.put("callqueue.admission.max-concurrent-calls", String.valueOf(MAX_CONCURRENT_CALLS));
         settings.put("callqueue.admission.rate-per-second", String.valueOf(RATE_PER_SECOND));
-        settings.put("callqueue.limits.max-concurrent-calls", String.valueOf(MAX_CONCURRENT_CALLS));
-        settings.put("callqueue.limits.rate-limit-per-second", String.valueOf(RATE_PER_SECOND));
         settings.put("callqueue.admission.tolerance", "50ms");
         settings.put("callqueue.reconcile.look-up-spacing", "2s");
         settings.put("callqueue.reconcile.first-webhook", "5s");

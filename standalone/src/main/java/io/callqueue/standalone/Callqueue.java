@@ -10,7 +10,8 @@ import picocli.CommandLine.HelpCommand;
 /** The command line. */
 @Command(name = "callqueue", description = "Outbound voice-call queue for campaigns: Kafka, Redis, Plivo.", subcommands = {
         DemoCommand.class,
-        UpCommand.class, CheckCommand.class, RunCommand.class, InfraCommand.class, SimulatorCommand.class,
+        UpCommand.class, CheckCommand.class, AuditCommand.class, RunCommand.class, InfraCommand.class,
+        SimulatorCommand.class,
         HelpCommand.class})
 public final class Callqueue {
     private static final int FAILED = 1;

@@ -37,7 +37,10 @@ final class UpCommand implements Callable<Integer> {
                 settings.putAll(simulated(started, environment));
             }
             int port = Services.startAll(started, settings, environment.get("PUBLIC_URL").isPresent());
-            System.out.printf("callqueue is up at http://127.0.0.1:%d/api/queue/status%s; Ctrl-C stops it%n", port,
+            System.out.printf(
+                    "export KAFKA_BOOTSTRAP_SERVERS=%s REDIS_URL=%s%ncallqueue is up at http://127.0.0.1:%d/api/queue/status%s; Ctrl-C stops it%n",
+                    settings.getOrDefault("callqueue.kafka.bootstrap-servers", environment.kafka()),
+                    settings.getOrDefault("callqueue.redis.url", environment.redis()), port,
                     settings.containsKey("callqueue.plivo.api-url") ? ", dialing the simulator" : "");
             Thread.sleep(Long.MAX_VALUE);
         }

@@ -37,7 +37,7 @@ public final class Checks {
     }
 
     private Check kafka() throws InterruptedException {
-        String servers = environment.get("KAFKA_BOOTSTRAP_SERVERS").orElse("localhost:9092");
+        String servers = environment.kafka();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -50,7 +50,7 @@ public final class Checks {
     }
 
     private Check redis() {
-        String url = environment.get("REDIS_URL").orElse("redis://localhost:6379");
+        String url = environment.redis();
         String shown = url.replaceFirst("//[^@/]*@", "//");
         try (RedisConnection redis = RedisConnection.open(new RedisSettings(url, PATIENCE))) {
             String policy = redis.commands().info("memory").toCompletableFuture().join().lines()

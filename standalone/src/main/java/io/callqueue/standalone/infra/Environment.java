@@ -14,6 +14,16 @@ public record Environment(Map<String, String> variables) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** Where Kafka is, as the services read it. */
+    public String kafka() {
+        return get("KAFKA_BOOTSTRAP_SERVERS").orElse("localhost:9092");
+    }
+
+    /** Where Redis is, as the services read it. */
+    public String redis() {
+        return get("REDIS_URL").orElse("redis://localhost:6379");
+    }
+
     /** @throws IllegalArgumentException when the variable is set, but not to a port */
     public int port(String name, int otherwise) {
         String text = get(name).orElse(String.valueOf(otherwise));

@@ -1,0 +1,99 @@
+package io.callqueue.scheduler.audit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.kafka.Clients;
+import io.callqueue.scheduler.audit.Fault.Kind;
+import io.callqueue.store.CallStore;
+import io.callqueue.store.CallWalk;
+import io.callqueue.store.CallWalk.Kept;
+
+/**
+ * Walks over every call. Calls move meanwhile, so what looks wrong is looked at again, with the topics read on, until it either looks right
+ * or has not moved between two looks. Changes nothing.
+ */
+public final class Audit {
+    private final CallStore store;
+    private final CallWalk walk;
+    private final Clients clients;
+    private final Set<CallId> seen = new HashSet<>();
+    private long open;
+
+    public Audit(CallStore store, CallWalk walk, Clients clients) {
+        this.store = store;
+        this.walk = walk;
+        this.clients = clients;
+    }
+
+    /** Fails with the exceptions of Redis and Kafka when either is away. */
+    public AuditReport run() {
+        try (WaitingRecords records = new WaitingRecords(clients)) {
+            records.readOn();
+            List<Look> suspects = suspects(records);
+            List<Fault> faults = suspects.stream().flatMap(look -> confirm(look, records).stream()).toList();
+            return new AuditReport(seen.size(), open, records.records(), faults);
+        }
+    }
+
+    /** A call as it was seen, and who kept it. */
+    private record Look(Call call, Kept kept) {
+        Optional<Kind> wrong(WaitingRecords records) {
+            int keepings = kept.entries();
+            if (call.status().isFinal()) {
+                return keepings == 0 ? Optional.empty() : Optional.of(Kind.FINAL_BUT_KEPT);
+            }
+            boolean byRecord = call.status() == CallStatus.QUEUED && keepings == 0
+                    && records.contains(call.id().value(), call.revision());
+            if (keepings == 1 || byRecord) {
+                return Optional.empty();
+            }
+            return Optional.of(keepings == 0 ? Kind.NOT_KEPT : Kind.KEPT_TWICE);
+        }
+    }
+
+    private List<Look> suspects(WaitingRecords records) {
+        List<Look> suspects = new ArrayList<>();
+        CallWalk.Page page = walk.first().join();
+        while (true) {
+            List<CompletableFuture<Optional<Look>>> looks = page.ids().stream().filter(seen::add).map(this::look)
+                    .toList();
+            for (CompletableFuture<Optional<Look>> look : looks) {
+                look.join().ifPresent(found -> {
+                    open += found.call().status().isFinal() ? 0 : 1;
+                    found.wrong(records).ifPresent(kind -> suspects.add(found));
+                });
+            }
+            if (page.isLast()) {
+                return suspects;
+            }
+            page = walk.from(page.next()).join();
+        }
+    }
+
+    private CompletableFuture<Optional<Look>> look(CallId id) {
+        return store.read(id).thenCombine(walk.kept(id),
+                (snapshot, kept) -> snapshot.call().map(call -> new Look(call, kept)));
+    }
+
+    /** The call and its keepers are read one after the other: they belong together only if the call is the same before and after. */
+    private Optional<Fault> confirm(Look suspect, WaitingRecords records) {
+        Optional<Look> before = look(suspect.call().id()).join();
+        records.readOn();
+        Optional<Call> after = store.read(suspect.call().id()).join().call();
+        boolean still = before.isPresent() && after.isPresent()
+                && before.get().call().version() == after.get().version();
+        if (!still) {
+            return Optional.empty();
+        }
+        Call call = after.get();
+        return before.get().wrong(records).map(kind -> new Fault(call.id(), call.status(), call.revision(), kind));
+    }
+}

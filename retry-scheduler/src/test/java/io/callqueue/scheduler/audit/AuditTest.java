@@ -1,0 +1,107 @@
+package io.callqueue.scheduler.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.call.CallId;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Priority;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.scheduler.Scene;
+import io.callqueue.scheduler.audit.Fault.Kind;
+import io.callqueue.store.CallWalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+class AuditTest {
+    private static final Instant LATER = Instant.now().plus(Duration.ofHours(1));
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private Scene scene;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        redis.flush();
+        scene = Scene.set(kafka, redis.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void calls_kept_by_a_record_or_a_timer_and_final_ones_are_in_order() {
+        CallId queued = Scene.newId();
+        scene.produce("calls.high", queued.value(), Scene.request(queued, Priority.HIGH, Optional.empty()));
+        scene.create(queued, Priority.HIGH, Optional.empty());
+        scene.create(Scene.newId(), Priority.LOW, Optional.of(LATER));
+        CallId cancelled = Scene.newId();
+        scene.create(cancelled, Priority.LOW, Optional.of(LATER));
+        scene.move(cancelled, Moves::cancel);
+
+        AuditReport report = audit();
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report).extracting(AuditReport::calls, AuditReport::open, AuditReport::records).containsExactly(3L,
+                2L, 1L);
+    }
+
+    @Test
+    void queued_call_without_a_record_is_an_orphan() {
+        CallId orphan = Scene.newId();
+        scene.create(orphan, Priority.HIGH, Optional.empty());
+
+        assertThat(audit().faults()).extracting(Fault::callId, Fault::kind)
+                .containsExactly(tuple(orphan, Kind.NOT_KEPT));
+    }
+
+    @Test
+    void record_of_an_older_revision_keeps_nobody() {
+        CallId id = Scene.newId();
+        scene.produce("calls.high", id.value(), Scene.request(id, Priority.HIGH, Optional.empty()));
+        scene.create(id, Priority.HIGH, Optional.empty());
+        scene.move(id, (call, now) -> Moves.defer(call, 1, now, now, "test"));
+        int popped = scene.connections().store().fireDue(id.shard(), 10, Duration.ofSeconds(30), Duration.ofSeconds(30))
+                .join().fired().size();
+        scene.connections().store().confirm(id, scene.call(id).revision()).join();
+
+        assertThat(popped).isEqualTo(1);
+        assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.NOT_KEPT);
+    }
+
+    @Test
+    void scheduled_call_without_its_timer_is_an_orphan() {
+        CallId orphan = Scene.newId();
+        scene.create(orphan, Priority.HIGH, Optional.of(LATER));
+        scene.connections().redis().zrem("timers:{" + orphan.shard() + "}", orphan.value()).toCompletableFuture()
+                .join();
+
+        assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.NOT_KEPT);
+    }
+
+    @Test
+    void call_with_a_timer_and_an_inflight_entry_is_kept_twice() {
+        CallId twice = Scene.newId();
+        scene.create(twice, Priority.HIGH, Optional.of(LATER));
+        scene.connections().redis().zadd("inflight:{" + twice.shard() + "}", 1.0, twice.value()).toCompletableFuture()
+                .join();
+
+        assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.KEPT_TWICE);
+    }
+
+    private AuditReport audit() {
+        return new Audit(scene.connections().store(), new CallWalk(scene.connections().redis()),
+                scene.connections().clients()).run();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.callqueue.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.call.CallId;
+
+/** Walks over all calls in Redis, a page at a time, without holding up anybody else for long. */
+public final class CallWalk {
+    private static final int PAGE = 1_000;
+    private final RedisClusterAsyncCommands<String, String> redis;
+
+    public CallWalk(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * A page of call ids; an id may come twice, and one that is created or forgotten meanwhile may be missing.
+     *
+     * @param next where to go on
+     */
+    public record Page(List<CallId> ids, ScanCursor next) {
+        public boolean isLast() {
+            return next.isFinished();
+        }
+    }
+
+    /** The first page. */
+    public CompletableFuture<Page> first() {
+        return from(ScanCursor.INITIAL);
+    }
+
+    public CompletableFuture<Page> from(ScanCursor cursor) {
+        ScanArgs calls = ScanArgs.Builder.matches("call:{*}:*").limit(PAGE);
+        return redis.scan(cursor, calls).toCompletableFuture().thenApply(CallWalk::page);
+    }
+
+    private static Page page(KeyScanCursor<String> found) {
+        List<CallId> ids = found.getKeys().stream().map(key -> new CallId(key.substring(key.indexOf("}:") + 2)))
+                .toList();
+        return new Page(ids, found);
+    }
+
+    /** Which of the entries that keep a call in Redis it has now. */
+    public CompletableFuture<Kept> kept(CallId id) {
+        ShardKeys keys = ShardKeys.of(id);
+        CompletableFuture<Boolean> timer = redis.zscore(keys.timers(), id.value()).toCompletableFuture()
+                .thenApply(score -> score != null);
+        CompletableFuture<Boolean> inflight = redis.zscore(keys.inflight(), id.value()).toCompletableFuture()
+                .thenApply(score -> score != null);
+        return timer.thenCombine(inflight, Kept::new);
+    }
+
+    /** @param timer the call has a timer, @param inflight it is popped and not confirmed */
+    public record Kept(boolean timer, boolean inflight) {
+        public int entries() {
+            return (timer ? 1 : 0) + (inflight ? 1 : 0);
+        }
+    }
+}

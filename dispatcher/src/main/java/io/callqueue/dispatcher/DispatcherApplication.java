@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Import;
 
 /** The service that dials. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import(DispatcherConfiguration.class)
+@Import({Settings.class, Wiring.class, DialingWiring.class, NewsWiring.class})
 public class DispatcherApplication {
 
     /** A builder whose settings come from {@code dispatcher.yml} and the environment. */

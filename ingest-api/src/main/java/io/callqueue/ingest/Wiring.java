@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,9 +34,11 @@ class Wiring {
         return new SecureRandom();
     }
 
+    /** All settings are read before Kafka and Redis are waited for: an impossible one stops the start at once. */
     @Bean
-    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random)
-            throws InterruptedException {
+    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random,
+            ListableBeanFactory beans) throws InterruptedException {
+        beans.getBeansWithAnnotation(ConfigurationProperties.class);
         return Connections.open(kafka, redis, random);
     }
 

@@ -30,13 +30,13 @@ public final class Moves {
     /** The call is for later: a record of a direct producer came early. After an attempt it counts as held back. */
     public static Decision schedule(Call call, int recordRevision, Instant now, Instant due) {
         CallStatus waiting = call.attempt().isEmpty() ? CallStatus.SCHEDULED : CallStatus.DEFERRED;
-        return isKeptByRecord(call, recordRevision) ? new Draft(call, now).due(due).kept(waiting, due) : STAY;
+        return isKeptByRecord(call, recordRevision) ? waiting(new Draft(call, now), call, waiting, due) : STAY;
     }
 
     /** The call is held back before its attempt. */
     public static Decision defer(Call call, int recordRevision, Instant now, Instant until, String reason) {
         return isKeptByRecord(call, recordRevision)
-                ? new Draft(call, now).due(until).error(reason).kept(CallStatus.DEFERRED, until)
+                ? waiting(new Draft(call, now).error(reason), call, CallStatus.DEFERRED, until)
                 : STAY;
     }
 
@@ -118,7 +118,7 @@ public final class Moves {
         if (!mayAdvance(call, attempt)) {
             return STAY;
         }
-        Attempt closed = latest(call).reopened().withCallUuid(callUuid).ended(ending);
+        Attempt closed = heardOf(latest(call).reopened(), now, ending).withCallUuid(callUuid).ended(ending);
         Draft draft = new Draft(call, now).attempt(closed).closes(closed).lookUps(0);
         if (call.cancelRequested()) {
             return draft.ended(CallStatus.CANCELLED);
@@ -130,11 +130,23 @@ public final class Moves {
                     && call.retries() >= call.order().maxRetries() ->
                 draft.ended(CallStatus.FAILED);
             case Verdict.Retry(Duration delay, boolean counted) ->
-                draft.retries(call.retries() + (counted ? 1 : 0)).due(now.plus(delay)).kept(CallStatus.RETRYING,
-                        now.plus(delay));
+                waiting(draft.retries(call.retries() + (counted ? 1 : 0)), call, CallStatus.RETRYING, now.plus(delay));
             case Verdict.Defer(Duration delay) ->
-                draft.due(now.plus(delay)).error(ending.error()).kept(deferrable(call), now.plus(delay));
+                waiting(draft.error(ending.error()), call, deferrable(call), now.plus(delay));
         };
+    }
+
+    /** Until then, or until the call expires: an expiry before then ends it on time. */
+    private static Decision waiting(Draft draft, Call call, CallStatus status, Instant until) {
+        Instant due = call.order().expiresAt().filter(until::isAfter).orElse(until);
+        return draft.due(due).kept(status, due);
+    }
+
+    /** Only an attempt that Plivo has can end with a hangup code: where all else was lost, its end is what is first heard of it. */
+    private static Attempt heardOf(Attempt attempt, Instant now, Ending ending) {
+        return ending.hangupCauseCode().isPresent()
+                ? attempt.dialed(now, Optional.empty(), Optional.empty())
+                : attempt;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.callqueue.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -33,14 +34,27 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** @throws JacksonException when the bytes are not JSON, or not of this type */
+    /**
+     * @throws JacksonException when the bytes are not JSON, or not of this type
+     * @throws IllegalArgumentException when they are the JSON null
+     */
     public static <T> T read(byte[] json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+        return present(MAPPER.readValue(json, type));
     }
 
-    /** @throws JacksonException when the text is not JSON, or not of this type */
+    /**
+     * @throws JacksonException when the text is not JSON, or not of this type
+     * @throws IllegalArgumentException when it is the JSON null
+     */
     public static <T> T read(String json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+        return present(MAPPER.readValue(json, type));
+    }
+
+    private static <T> T present(@Nullable T read) {
+        if (read == null) {
+            throw new IllegalArgumentException("it is null");
+        }
+        return read;
     }
 
     /** @throws JacksonException when the bytes are not JSON */

@@ -1,6 +1,7 @@
 package io.callqueue.kafka;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -13,7 +14,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("callqueue.kafka")
 public record KafkaSettings(String bootstrapServers, int partitions, short replication, Duration sessionTimeout) {
+    private static final Pattern SERVERS = Pattern
+            .compile("(?:HOST:[0-9]{1,5})(?:\\s*,\\s*HOST:[0-9]{1,5})*".replace("HOST",
+                    "(?:\\[[0-9a-fA-F:]+]|[^\\s,:/\\[]+)"));
+
     public KafkaSettings {
+        if (!SERVERS.matcher(bootstrapServers.strip()).matches()) {
+            throw new IllegalArgumentException("KAFKA_BOOTSTRAP_SERVERS is '" + bootstrapServers
+                    + "': it must be host:port, several by commas");
+        }
         if (partitions < 1 || partitions > 1000) {
             throw new IllegalArgumentException("KAFKA_PARTITIONS is " + partitions + ": it must be from 1 to 1000");
         }

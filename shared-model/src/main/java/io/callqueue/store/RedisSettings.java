@@ -2,6 +2,7 @@ package io.callqueue.store;
 
 import java.time.Duration;
 
+import io.lettuce.core.RedisURI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -11,4 +12,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param timeout how long one command may take
  */
 @ConfigurationProperties("callqueue.redis")
-public record RedisSettings(String url, Duration timeout) {}
+public record RedisSettings(String url, Duration timeout) {
+    public RedisSettings {
+        if (!isRedis(url)) {
+            throw new IllegalArgumentException(
+                    "REDIS_URL is not the URL of a Redis: it must be redis://[user:password@]host:port[/db], rediss:// for TLS");
+        }
+    }
+
+    private static boolean isRedis(String url) {
+        try {
+            return RedisURI.create(url) != null;
+        } catch (IllegalArgumentException e) { // what it says may show the password
+            return false;
+        }
+    }
+}

@@ -8,6 +8,8 @@ import tools.jackson.databind.annotation.EnumNaming;
 
 import io.callqueue.call.CallId;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A record of {@code calls.callbacks}: a webhook of Plivo's that was verified.
  *
@@ -16,6 +18,13 @@ import io.callqueue.call.CallId;
  */
 public record Callback(int schemaVersion, Kind kind, CallId callId, int attempt, Instant receivedAt,
         Map<String, String> form) {
+    public Callback {
+        requireNonNull(kind, "kind is missing");
+        requireNonNull(callId, "call_id is missing");
+        requireNonNull(receivedAt, "received_at is missing");
+        requireNonNull(form, "form is missing");
+    }
+
     /** Which of our URLs was called. */
     @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     public enum Kind {

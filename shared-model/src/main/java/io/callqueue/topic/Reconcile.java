@@ -6,12 +6,19 @@ import tools.jackson.databind.annotation.EnumNaming;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A record of {@code calls.reconcile}: what Plivo is to be asked about an attempt, or told.
  *
  * @param version the call's version when this was written; of an older one than the call's nothing follows
  */
 public record Reconcile(int schemaVersion, CallId callId, int attempt, long version, Action action) {
+    public Reconcile {
+        requireNonNull(callId, "call_id is missing");
+        requireNonNull(action, "action is missing");
+    }
+
     /** What to do at Plivo. */
     @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     public enum Action {

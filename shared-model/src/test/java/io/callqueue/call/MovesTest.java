@@ -2,6 +2,7 @@ package io.callqueue.call;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,39 @@ class MovesTest {
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(45 + 30)));
         assertThat(change(Moves.answer(dialing, LATEST, NOW, UUID, SPAN)).keeping())
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(1800 + 30)));
+    }
+
+    @Test
+    void an_attempt_whose_end_is_the_first_thing_heard_of_it_was_dialed() {
+        Call unknown = SampleCalls.in(CallStatus.UNKNOWN, Fate.OPEN);
+        assertThat(end(unknown, new Verdict.Complete()).attempt().orElseThrow().dialedAt()).contains(NOW);
+        Call refused = change(Moves.end(unknown, LATEST, NOW, Ending.of(NOW, Outcome.REJECTED, "HTTP 400"), UUID,
+                new Verdict.Fail())).next();
+        assertThat(refused.attempt().orElseThrow().dialedAt()).isEmpty();
+    }
+
+    @Test
+    void a_call_that_expires_before_it_is_due_is_looked_at_when_it_expires() {
+        Instant expiry = NOW.plus(SPAN).minusMillis(1);
+        Call ringing = SampleCalls.expiring(SampleCalls.in(CallStatus.RINGING, Fate.OPEN), expiry);
+        Call queued = SampleCalls.expiring(SampleCalls.in(CallStatus.QUEUED, Fate.NONE), expiry);
+        for (Decision.Change change : List.of(
+                change(Moves.end(ringing, LATEST, NOW, SampleCalls.ending(Outcome.BUSY), UUID,
+                        new Verdict.Retry(SPAN, true))),
+                change(Moves.end(ringing, LATEST, NOW, SampleCalls.ending(Outcome.STOPPED), UUID,
+                        new Verdict.Defer(SPAN))),
+                change(Moves.defer(queued, 5, NOW, NOW.plus(SPAN), "held back")),
+                change(Moves.schedule(queued, 5, NOW, NOW.plus(SPAN))))) {
+            assertThat(change.keeping()).isEqualTo(new Keeping.Timer(expiry));
+            assertThat(change.next().dueAt()).contains(expiry);
+        }
+    }
+
+    @Test
+    void a_call_that_expires_after_it_is_due_is_dialed_when_it_is_due() {
+        Call ringing = SampleCalls.expiring(SampleCalls.in(CallStatus.RINGING, Fate.OPEN), NOW.plus(SPAN));
+        assertThat(change(Moves.end(ringing, LATEST, NOW, SampleCalls.ending(Outcome.BUSY), UUID,
+                new Verdict.Retry(SPAN, true))).keeping()).isEqualTo(new Keeping.Timer(NOW.plus(SPAN)));
     }
 
     @Test

@@ -53,6 +53,16 @@ public final class SampleCalls {
         return copy(call, retries, call.lookUps(), call.cancelRequested());
     }
 
+    public static Call expiring(Call call, Instant at) {
+        Order order = call.order();
+        Order expiring = new Order(order.phoneNumber(), order.campaignId(), order.priority(), order.maxRetries(),
+                order.ringTimeout(), order.maxDuration(), order.createdAt(), order.scheduledAt(), Optional.of(at),
+                order.requestHash());
+        return new Call(call.id(), call.epoch(), call.version(), call.revision(), call.status(), expiring,
+                call.retries(), call.lookUps(), call.cancelRequested(), call.attempt(), call.dueAt(), call.error(),
+                call.updatedAt(), call.completedAt());
+    }
+
     public static Call lookedUp(Call call, int lookUps) {
         return copy(call, call.retries(), lookUps, call.cancelRequested());
     }

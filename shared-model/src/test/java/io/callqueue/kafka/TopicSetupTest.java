@@ -110,7 +110,7 @@ class TopicSetupTest {
     void impossible_settings_are_refused_with_a_sentence() {
         assertThatIllegalArgumentException().isThrownBy(() -> settings(0)).withMessageContaining("KAFKA_PARTITIONS");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new KafkaSettings("x", 1, (short) 0, Duration.ofSeconds(10)))
+                .isThrownBy(() -> new KafkaSettings("x:1", 1, (short) 0, Duration.ofSeconds(10)))
                 .withMessageContaining("KAFKA_REPLICATION");
     }
 }

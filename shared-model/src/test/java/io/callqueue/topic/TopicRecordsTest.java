@@ -7,6 +7,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
 
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
@@ -16,6 +19,7 @@ import io.callqueue.codec.Json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What stands on the wire of the topics other than the ledger. */
 class TopicRecordsTest {
@@ -47,6 +51,16 @@ class TopicRecordsTest {
         assertThat(Json.text(reconcile)).isEqualTo("{\"schema_version\":1,\"call_id\":\"call-1\",\"attempt\":2,"
                 + "\"version\":7,\"action\":\"look_up\"}");
         assertThat(Json.read(Json.bytes(reconcile), Reconcile.class)).isEqualTo(reconcile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "[]", "{\"call_id\":\"call-1\",\"attempt\":1}", "7", "\"text\"",
+            "{\"kind\":\"ring\",\"action\":\"look_up\",\"attempt\":1,\"received_at\":\"2027-01-15T14:30:00Z\",\"form\":{}}"})
+    void a_record_that_lacks_what_it_needs_can_not_be_read(String json) {
+        assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), Callback.class))
+                .isInstanceOfAny(JacksonException.class, IllegalArgumentException.class);
+        assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), Reconcile.class))
+                .isInstanceOfAny(JacksonException.class, IllegalArgumentException.class);
     }
 
     @Test

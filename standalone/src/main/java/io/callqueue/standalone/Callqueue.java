@@ -31,17 +31,9 @@ public final class Callqueue {
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         err.println(
-                command.getColorScheme().errorText("callqueue " + command.getCommandName() + ": " + sentence(failure)));
+                command.getColorScheme().errorText(
+                        "callqueue " + command.getCommandName() + ": " + new Explanation(System.getenv()).of(failure)));
         LoggerFactory.getLogger(Callqueue.class).debug("{} failed", command.getCommandName(), failure);
         return FAILED;
-    }
-
-    private static String sentence(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return message == null ? cause.toString() : message;
     }
 }

@@ -17,7 +17,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Started started = new Started().stopOnSignal()) {
+        try (Started started = new Started().exitOnSignal()) {
             started.start(() -> RunningService.start(service, Map.of()));
             Thread.sleep(Long.MAX_VALUE);
         }

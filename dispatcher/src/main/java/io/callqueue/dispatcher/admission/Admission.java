@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-import io.lettuce.core.Range;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.Attempt;
@@ -23,10 +22,9 @@ public final class Admission {
     private static final LuaScript MOMENT = script("moment");
     private static final LuaScript RELEASE = script("release");
     private static final LuaScript ADOPT = script("adopt");
-    private static final String LEASES = "leases:{admission}";
-    private static final String CALLEES = "callees:{admission}";
+    static final String LEASES = "leases:{admission}";
+    static final String CALLEES = "callees:{admission}";
     private static final String RATE = "rate:{admission}";
-    private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final AdmissionSettings settings;
     private final LongSupplier nanoTime;
@@ -34,14 +32,13 @@ public final class Admission {
 
     public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings, LongSupplier nanoTime,
             FreedSlots freed) {
-        this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.freed = freed;
     }
 
-    private static LuaScript script(String verb) {
+    static LuaScript script(String verb) {
         return LuaScript.load("/callqueue/lua/admission/" + verb + ".lua");
     }
 
@@ -97,15 +94,11 @@ public final class Admission {
 
     /** The call's latest attempt is under way, whatever was believed before. */
     public void adopt(Call call) {
-        call.attempt().map(Attempt::lease).ifPresent(
-                lease -> scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, call.order().phoneNumber()))
-                        .join());
+        call.attempt().map(Attempt::lease).ifPresent(lease -> adopt(lease, call.order().phoneNumber()));
     }
 
-    /** The leases that are held until they are released. */
-    public List<String> firmLeases() {
-        Range<Double> firm = Range.create(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
-        return redis.zrangebyscore(LEASES, firm).toCompletableFuture().join();
+    void adopt(String lease, String callee) {
+        scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, callee)).join();
     }
 
     private static String micros(Duration duration) {

@@ -27,7 +27,16 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
                     "RATE_LIMIT_PER_SECOND is " + ratePerSecond + ": it must be above 0, at most 10000");
         }
         if (tolerance.isNegative() || tolerance.compareTo(Duration.ofSeconds(1)) > 0) {
-            throw new IllegalArgumentException("RATE_TOLERANCE is " + tolerance + ": it must be from 0 to 1s");
+            throw new IllegalArgumentException(
+                    "RATE_TOLERANCE is " + tolerance.toMillis() + " ms: it must be from 0 to 1000 ms");
+        }
+        if (horizon.isNegative() || horizon.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "RATE_HORIZON is " + horizon.toMillis() + " ms: it must be from 0 to 60000 ms");
+        }
+        if (lapse.compareTo(Duration.ofSeconds(1)) < 0 || lapse.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "PERMIT_LAPSE is " + lapse.toMillis() + " ms: it must be from 1000 to 3600000 ms");
         }
     }
 

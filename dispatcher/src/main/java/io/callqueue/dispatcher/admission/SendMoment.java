@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * When a dial may leave, on this machine's monotonic clock.
  *
- * @param earliestNanos the moment, counted from when it was asked for: it can not lie later on Redis' clock
- * @param latestNanos until when it is good; later the dial needs a new moment
+ * @param earliestNanos the moment, counted from when the answer came: it can not lie earlier on Redis' clock
+ * @param latestNanos until when it is good, counted from when it was asked for; later the dial needs a new moment
  */
 public record SendMoment(long earliestNanos, long latestNanos) {
 

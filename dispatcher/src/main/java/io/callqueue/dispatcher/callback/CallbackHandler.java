@@ -68,7 +68,7 @@ public final class CallbackHandler implements BatchConsumer.Handler {
         return switch (callback.kind()) {
             case RING -> advance(callback, uuid, (call, now) -> Moves.ring(call, attempt, now, uuid, margin));
             case ANSWER -> advance(callback, uuid, (call, now) -> Moves.answer(call, attempt, now, uuid, margin));
-            case MACHINE -> calls.move(callback.callId(), (call, now) -> Moves.machine(call, attempt, now));
+            case MACHINE -> advance(callback, uuid, (call, now) -> Moves.machine(call, attempt, now));
             case HANGUP -> hungUp(callback, uuid);
         };
     }
@@ -76,16 +76,22 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     private Update advance(Callback callback, Optional<String> uuid, Mover mover) {
         Optional<Call> before = calls.read(callback.callId()).call();
         Update update = calls.move(callback.callId(), mover);
-        if (update instanceof Update.Moved(Call call)) {
-            admission.adopt(call);
-            if (before.filter(b -> b.attempt().flatMap(a -> a.dialedAt()).isEmpty()).isPresent()) {
-                LOG.info("call {} attempt {}: heard of it by webhook first", call.id(), callback.attempt());
-                calls.request(call.id()).ifPresent(request -> bot.startCall(call, request));
-            }
+        if (update instanceof Update.Moved(Call call)
+                && before.filter(b -> b.attempt().flatMap(a -> a.dialedAt()).isEmpty()).isPresent()) {
+            LOG.info("call {} attempt {}: heard of it by webhook first", call.id(), callback.attempt());
+            calls.request(call.id()).ifPresent(request -> bot.startCall(call, request));
         }
         update.known().filter(call -> call.attemptNumber() == callback.attempt())
-                .ifPresent(call -> hangUp.ifUnwanted(call, uuid));
+                .ifPresent(call -> followUp(call, uuid));
         return update;
+    }
+
+    /** Also when nothing moved: the first reading of this webhook may have died halfway. */
+    private void followUp(Call call, Optional<String> uuid) {
+        if (call.status().isActive()) {
+            admission.adopt(call);
+        }
+        hangUp.ifUnwanted(call, uuid);
     }
 
     private Update hungUp(Callback callback, Optional<String> uuid) {

@@ -3,8 +3,6 @@ package io.callqueue.dispatcher.callback;
 import java.util.Optional;
 
 import io.callqueue.call.Ending;
-import io.callqueue.call.Outcome;
-import io.callqueue.dispatcher.disposition.Fate;
 import io.callqueue.dispatcher.disposition.HangupCode;
 import io.callqueue.topic.Callback;
 
@@ -30,13 +28,8 @@ record Hangup(HangupCode code, Callback callback) {
     /** @param machine an answering machine was detected in this call */
     Ending ending(boolean machine) {
         Optional<String> cause = text("HangupCause");
-        Outcome outcome = machine && code.fate() == Fate.COMPLETED ? Outcome.MACHINE : code.outcome();
-        Optional<String> error = code.fate() == Fate.COMPLETED
-                ? Optional.empty()
-                : text("HangupCauseName").or(() -> cause);
-        Optional<Integer> duration = number(callback, "Duration")
-                .filter(seconds -> code.fate() == Fate.COMPLETED || seconds > 0);
-        return new Ending(callback.receivedAt(), outcome, cause, Optional.of(code.code()), error, duration);
+        return code.ending(callback.receivedAt(), machine, cause, text("HangupCauseName").or(() -> cause),
+                number(callback, "Duration"));
     }
 
     private Optional<String> text(String field) {

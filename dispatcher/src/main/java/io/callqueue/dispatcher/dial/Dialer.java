@@ -57,12 +57,19 @@ public final class Dialer {
         long last = nanoTime.getAsLong() + settings.deadline().toNanos() / 2;
         Optional<Call> claimed = claim(dial);
         dial.recorded().run();
-        if (claimed.isPresent()) {
-            Call call = claimed.get();
-            DialResult result = firmMoment(dial, last).map(moment -> send(dial, call, moment, last))
-                    .orElseGet(() -> new DialResult.NotArrived("no permit before the attempt's deadline"));
+        claimed.ifPresent(call -> {
+            DialResult result = result(dial, call, last);
             outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result));
+        });
+    }
+
+    /** Somebody may have cancelled the call since its claim: looked at wherever that costs no round trip of its own. */
+    private DialResult result(Dial dial, Call call, long last) {
+        if (call.cancelRequested()) {
+            return new DialResult.Missed("cancelled before it was dialed");
         }
+        return firmMoment(dial, last).map(moment -> send(dial, call, moment, last))
+                .orElseGet(() -> new DialResult.Missed("no permit before the attempt's deadline"));
     }
 
     /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
@@ -90,12 +97,19 @@ public final class Dialer {
                 && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
     }
 
+    private boolean isWanted(Dial dial) {
+        return calls.read(dial.id()).call().filter(call -> isOurs(call, dial) && !call.cancelRequested()).isPresent();
+    }
+
     /** The send moment of a lease that no longer lapses; a lapsed one is asked for again. */
     private Optional<SendMoment> firmMoment(Dial dial, long last) {
         SendMoment moment = dial.permit().moment();
         while (nanoTime.getAsLong() - last < 0) {
             if (outage.outlast("lease of call " + dial.id(), () -> admission.makeFirm(dial.lease()))) {
                 return Optional.of(moment);
+            }
+            if (!outage.outlast("state of call " + dial.id(), () -> isWanted(dial))) {
+                return Optional.empty();
             }
             Permit again = outage.outlast("permit of call " + dial.id(),
                     () -> admission.acquire(dial.lease(), dial.request().phoneNumber()));
@@ -110,12 +124,13 @@ public final class Dialer {
 
     private DialResult send(Dial dial, Call call, SendMoment moment, long last) {
         try {
-            return sending.send(orders.order(call.id(), call.attemptNumber(), dial.request()), moment, last);
+            return sending.send(orders.order(call.id(), call.attemptNumber(), dial.request()), moment, last,
+                    () -> isWanted(dial));
         } catch (RuntimeException e) {
             if (!Outage.isOutage(e)) {
                 throw e;
             }
-            return new DialResult.NotArrived("Redis went away before the send moment: " + e.getMessage());
+            return new DialResult.Missed("Redis went away before the send moment: " + e.getMessage());
         }
     }
 }

@@ -11,6 +11,7 @@ import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Verdict;
+import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.DialResult;
@@ -29,15 +30,17 @@ public final class Results {
     private final AttemptEnd attemptEnd;
     private final VoiceBot bot;
     private final HangUp hangUp;
+    private final Admission admission;
 
     public Results(DialSettings settings, ReconcileSettings patience, Calls calls, AttemptEnd attemptEnd, VoiceBot bot,
-            HangUp hangUp) {
+            HangUp hangUp, Admission admission) {
         this.settings = settings;
         this.patience = patience;
         this.calls = calls;
         this.attemptEnd = attemptEnd;
         this.bot = bot;
         this.hangUp = hangUp;
+        this.admission = admission;
     }
 
     Update apply(Call call, CallRequest request, DialResult result) {
@@ -45,7 +48,7 @@ public final class Results {
             case DialResult.Accepted(Optional<String> requestUuid) -> accepted(call, request, requestUuid);
             case DialResult.Refused refused -> refused(call, refused);
             case DialResult.NotArrived(String error) -> notArrived(call, error);
-            case DialResult.Missed() -> notArrived(call, "no send moment before the attempt's deadline");
+            case DialResult.Missed(String why) -> notArrived(call, why);
             case DialResult.InDoubt(String error) -> inDoubt(call, error);
         };
     }
@@ -55,10 +58,19 @@ public final class Results {
                 (call, now) -> Moves.accept(call, claimed.attemptNumber(), now, requestUuid,
                         Optional.empty(), patience.firstWebhook()));
         update.known().ifPresent(call -> {
+            if (wasMovedMeanwhile(call, claimed)) {
+                admission.adopt(call);
+            }
             bot.startCall(call, request);
             hangUp.ifUnwanted(call, requestUuid);
         });
         return update;
+    }
+
+    /** Somebody moved the call between its claim and our accept: its attempt was perhaps believed lost, and its lease given back. */
+    private static boolean wasMovedMeanwhile(Call call, Call claimed) {
+        return call.version() != claimed.version() + 1 && call.attemptNumber() == claimed.attemptNumber()
+                && call.status().isActive();
     }
 
     private Update refused(Call call, DialResult.Refused refused) {
@@ -70,8 +82,7 @@ public final class Results {
     }
 
     private Update notArrived(Call call, String error) {
-        LOG.warn("call {} attempt {}: not dialed, it waits {}: {}", call.id(), call.attemptNumber(),
-                settings.plivoAway(), error);
+        LOG.warn("call {} attempt {}: not dialed: {}", call.id(), call.attemptNumber(), error);
         return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(now(call), Outcome.NETWORK_ERROR, error),
                 new Verdict.Defer(settings.plivoAway()), Optional.empty());
     }

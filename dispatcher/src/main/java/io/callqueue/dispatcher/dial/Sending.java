@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.dial;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.github.resilience4j.core.IntervalFunction;
@@ -33,17 +34,23 @@ final class Sending {
         this.nanoTime = nanoTime;
         this.retry = Retry.of("dial", RetryConfig.<DialResult>custom().maxAttempts(3)
                 .intervalFunction(IntervalFunction.ofExponentialBackoff(Duration.ofMillis(200)))
-                .retryOnResult(DialResult.NotArrived.class::isInstance).retryExceptions().build());
+                .retryOnResult(DialResult.NotArrived.class::isInstance).retryOnException(e -> false).build());
     }
 
-    /** @param lastNanos no request leaves after this moment of the monotonic clock */
-    DialResult send(DialOrder order, SendMoment first, long lastNanos) {
+    /**
+     * @param lastNanos no request leaves after this moment of the monotonic clock
+     * @param wanted asked again before each further moment: a person may have cancelled the call meanwhile
+     */
+    DialResult send(DialOrder order, SendMoment first, long lastNanos, BooleanSupplier wanted) {
         Moments moments = new Moments(first);
-        return retry.executeSupplier(() -> sendOnce(order, moments, lastNanos));
+        return retry.executeSupplier(() -> sendOnce(order, moments, lastNanos, wanted));
     }
 
-    private DialResult sendOnce(DialOrder order, Moments moments, long lastNanos) {
+    private DialResult sendOnce(DialOrder order, Moments moments, long lastNanos, BooleanSupplier wanted) {
         while (!isPast(lastNanos)) {
+            if (!moments.isFirst() && !wanted.getAsBoolean()) {
+                return new DialResult.Missed("it was cancelled while it waited for a send moment");
+            }
             Optional<SendMoment> moment = moments.next();
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
@@ -54,7 +61,7 @@ final class Sending {
                 }
             }
         }
-        return new DialResult.Missed();
+        return new DialResult.Missed("no send moment before the attempt's deadline");
     }
 
     private void await(SendMoment moment, long lastNanos) throws Departure.MissedException {
@@ -77,6 +84,10 @@ final class Sending {
 
         Moments(SendMoment first) {
             this.first = Optional.of(first);
+        }
+
+        boolean isFirst() {
+            return first.isPresent();
         }
 
         Optional<SendMoment> next() {

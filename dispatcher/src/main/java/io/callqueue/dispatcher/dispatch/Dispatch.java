@@ -3,7 +3,6 @@ package io.callqueue.dispatcher.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.Moves;
@@ -104,7 +103,7 @@ public final class Dispatch {
 
     private Optional<Runnable> permit(Candidate candidate, FirstRecord.Usable usable, int revision, Call call)
             throws InterruptedException {
-        String lease = call.id() + "/" + (call.attemptNumber() + 1) + "/" + UUID.randomUUID();
+        String lease = call.id() + "/" + (call.attemptNumber() + 1) + "/" + candidate.token();
         return switch (admission.acquire(lease, call.order().phoneNumber())) {
             case Permit.Granted granted ->
                 dial(candidate, new Dial(call.id(), revision, usable.request(), granted, () -> lines.done(candidate)));

@@ -75,16 +75,28 @@ public final class DispatchLoop {
             outage = false;
             return work;
         } catch (RuntimeException e) {
-            if (!Outage.isOutage(e)) {
-                throw e;
+            if (Outage.isOutage(e)) {
+                sitOut(e);
+            } else {
+                setAside(candidate.get(), e);
             }
-            if (!outage) {
-                LOG.warn("nothing is dialed until Redis and Kafka are back: {}", String.valueOf(e));
-                outage = true;
-            }
-            Thread.sleep(OUTAGE);
             return Optional.empty();
         }
+    }
+
+    private void sitOut(RuntimeException failure) throws InterruptedException {
+        if (!outage) {
+            LOG.warn("nothing is dialed until Redis and Kafka are back: {}", String.valueOf(failure));
+            outage = true;
+        }
+        Thread.sleep(OUTAGE);
+    }
+
+    /** A bug: the next ones go on, and the record stays uncommitted, so that it is read again. */
+    private void setAside(Candidate candidate, RuntimeException bug) {
+        LOG.error("record {}/{}@{} is set aside until the next start", candidate.origin().topic(),
+                candidate.origin().partition(), candidate.origin().offset(), bug);
+        lines.take(candidate);
     }
 
     private void work(Runnable work) {

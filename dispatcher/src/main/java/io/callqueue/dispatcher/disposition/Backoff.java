@@ -9,7 +9,7 @@ import io.callqueue.request.RetryRule;
  * How long until the next attempt after outcomes of one kind: full jitter (AWS Architecture Blog, Exponential Backoff And Jitter) under
  * {@code min(cap, base * factor^(n-1))}.
  *
- * @param max attempts with this outcome after which none follows
+ * @param max how often an attempt is retried that ended like this
  */
 public record Backoff(int max, Duration base, double factor, Duration cap) {
 

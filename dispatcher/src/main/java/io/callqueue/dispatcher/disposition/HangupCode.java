@@ -1,5 +1,9 @@
 package io.callqueue.dispatcher.disposition;
 
+import java.time.Instant;
+import java.util.Optional;
+
+import io.callqueue.call.Ending;
 import io.callqueue.call.Outcome;
 
 /**
@@ -30,6 +34,21 @@ public record HangupCode(int code, Fate fate, Outcome outcome, boolean listed) {
                 known(code, Fate.STOP_CAMPAIGN, Outcome.STOPPED);
             default -> new HangupCode(code, Fate.RETRY_WITH_BACKOFF, Outcome.UNKNOWN, false);
         };
+    }
+
+    /**
+     * How the attempt ended.
+     *
+     * @param machine an answering machine was detected in this call
+     * @param name what the code means, for a person: told where the call did not come about
+     */
+    public Ending ending(Instant at, boolean machine, Optional<String> cause, Optional<String> name,
+            Optional<Integer> durationSeconds) {
+        if (fate == Fate.COMPLETED) {
+            Outcome reached = machine ? Outcome.MACHINE : outcome;
+            return new Ending(at, reached, cause, Optional.of(code), Optional.empty(), durationSeconds);
+        }
+        return new Ending(at, outcome, cause, Optional.of(code), name, durationSeconds.filter(seconds -> seconds > 0));
     }
 
     private static HangupCode known(int code, Fate fate, Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.intake;
 
 import java.util.Optional;
+import java.util.UUID;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -10,12 +11,23 @@ import io.callqueue.topic.FirstRecord;
 /**
  * A record that wants to be dialed.
  *
+ * @param token makes its lease its own: asked twice for a permit because the first answer was lost, it is the same slot
  * @param found what the record was read as
  * @param revision the revision of the call it stands for; empty when the header can not be read
  */
-public record Candidate(ConsumerRecord<byte[], byte[]> origin, FirstRecord.Found found, Optional<Integer> revision) {
+public record Candidate(ConsumerRecord<byte[], byte[]> origin, String token, FirstRecord.Found found,
+        Optional<Integer> revision) {
     static Candidate of(ConsumerRecord<byte[], byte[]> origin, FirstRecord reader) {
-        return new Candidate(origin, reader.read(origin), CallRecord.revision(origin));
+        return new Candidate(origin, UUID.randomUUID().toString(), read(origin, reader), CallRecord.revision(origin));
+    }
+
+    /** Whatever stands in a record, the poll goes on: one that breaks the reader is nothing that anybody can dial. */
+    private static FirstRecord.Found read(ConsumerRecord<byte[], byte[]> origin, FirstRecord reader) {
+        try {
+            return reader.read(origin);
+        } catch (RuntimeException e) {
+            return new FirstRecord.Unusable("the record can not be read: " + e);
+        }
     }
 
     /** Whose turn it takes; records that nobody can use take nobody's. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -14,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import io.callqueue.topic.Topics;
 public final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final int FETCH = 200;
     /** Records of a partition held here: enough to never run dry between polls, few enough that a rebalance repeats little. */
     private static final int FULL = 200;
@@ -51,15 +53,24 @@ public final class Intake implements AutoCloseable {
         try (consumer) {
             consumer.subscribe(Topics.priorities(), new Assignment());
             while (!closing) {
-                fetch();
-                balance();
-                commit();
+                round();
             }
             commitNow();
-        } catch (WakeupException e) {
-            LOG.debug("intake was woken to stop");
         } catch (RuntimeException e) {
             LOG.error("intake failed: this pod dials nothing any more", e);
+        }
+    }
+
+    private void round() {
+        try {
+            fetch();
+            balance();
+            commit();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("could not read what is to be dialed, trying again: {}", String.valueOf(e));
+            LockSupport.parkNanos(AGAIN.toNanos());
         }
     }
 

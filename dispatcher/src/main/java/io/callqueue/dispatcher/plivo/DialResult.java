@@ -13,8 +13,8 @@ public sealed interface DialResult {
     /** It surely did not arrive, or was turned away unread (429): it may be sent again. */
     record NotArrived(String error) implements DialResult {}
 
-    /** It did not leave: its moment had passed. */
-    record Missed() implements DialResult {}
+    /** It did not leave: its moment had passed, or nobody wanted it any more. */
+    record Missed(String why) implements DialResult {}
 
     /** Nobody knows: only Plivo's lists can tell. */
     record InDoubt(String error) implements DialResult {}

@@ -11,9 +11,12 @@ import com.plivo.api.models.call.CallCreator;
 import okhttp3.ResponseBody;
 import retrofit2.Response;
 
-/** The requests that callqueue makes to Plivo. Each method sends exactly one. */
+/** The requests that change something at Plivo: to call, which is sent exactly once, and to hang up. */
 public final class Plivo {
     private static final int TOO_MANY_REQUESTS = 429;
+    /** Said by gateways that lost patience, not by Plivo: nobody knows what it got. */
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int NOT_FOUND = 404;
     private final PlivoClient client;
     private final PlivoSettings settings;
     private final Departure.Gate gate = new Departure.Gate();
@@ -29,7 +32,7 @@ public final class Plivo {
         try {
             return result(client.getVoiceApiService().callCreate(settings.authId(), creator(order)).execute());
         } catch (Departure.MissedException e) {
-            return new DialResult.Missed();
+            return new DialResult.Missed(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             return gate.closed()
                     ? new DialResult.InDoubt(String.valueOf(e))
@@ -61,7 +64,9 @@ public final class Plivo {
         if (status == TOO_MANY_REQUESTS) {
             return new DialResult.NotArrived(error);
         }
-        return status >= 400 && status < 500 ? new DialResult.Refused(status, error) : new DialResult.InDoubt(error);
+        return status >= 400 && status < 500 && status != REQUEST_TIMEOUT
+                ? new DialResult.Refused(status, error)
+                : new DialResult.InDoubt(error);
     }
 
     private static String body(Response<?> response) throws IOException {
@@ -71,13 +76,24 @@ public final class Plivo {
         }
     }
 
-    /** Ends a call, whether it waits in Plivo's queue, rings, or is in progress; false when Plivo does not know it (any more). */
+    /**
+     * Ends a call, whether it waits in Plivo's queue, rings, or is in progress; false when Plivo does not know it (any more).
+     *
+     * @throws IOException when Plivo can not be asked, or does not say what came of it
+     */
     public boolean hangUp(String uuid) throws IOException {
         if (uuid.isBlank()) {
             throw new IllegalArgumentException("hanging up the empty uuid would hang up every call of the account");
         }
-        return client.getVoiceApiService().callDelete(settings.authId(), uuid).execute().isSuccessful()
-                || client.getVoiceApiService().requestDelete(settings.authId(), uuid).execute().isSuccessful();
+        return isEnded(client.getVoiceApiService().callDelete(settings.authId(), uuid).execute())
+                || isEnded(client.getVoiceApiService().requestDelete(settings.authId(), uuid).execute());
+    }
+
+    private static boolean isEnded(Response<?> response) throws IOException {
+        if (!response.isSuccessful() && response.code() != NOT_FOUND) {
+            throw new IOException("Plivo answered " + response.code() + " to a hangup");
+        }
+        return response.isSuccessful();
     }
 
     PlivoClient client() {

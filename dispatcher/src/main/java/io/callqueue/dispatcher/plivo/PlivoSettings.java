@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.callqueue.webhook.WebhookUrls;
+
 /**
  * The Plivo account.
  *
@@ -32,5 +34,15 @@ public record PlivoSettings(String authId, String authToken, String number, Stri
         if (!apiUrl.isEmpty() && !apiUrl.matches("https?://[^/]+.*")) {
             throw new IllegalArgumentException("PLIVO_API_URL is '" + apiUrl + "': it must be an http or https URL");
         }
+        if (requestTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "PLIVO_REQUEST_TIMEOUT is " + requestTimeout.toMillis() + " ms: it must be at least 1 ms");
+        }
+        var unused = new WebhookUrls(publicUrl, authToken);
+    }
+
+    /** What Plivo is given to tell us by. */
+    public WebhookUrls webhookUrls() {
+        return new WebhookUrls(publicUrl, authToken);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.callqueue.call.Call;
 import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.HeldLeases;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
@@ -28,6 +28,7 @@ import io.callqueue.store.Snapshot;
  */
 public final class LeaseWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
+    private final HeldLeases leases;
     private final Admission admission;
     private final Calls calls;
     private final PlivoRecords plivo;
@@ -38,8 +39,9 @@ public final class LeaseWatch implements AutoCloseable {
     private Map<String, Suspicion> suspected = Map.of();
 
     /** @param isOurs whether this pod is the one that watches, now */
-    public LeaseWatch(Admission admission, Calls calls, PlivoRecords plivo, Reconciler reconciler, Duration interval,
-            BooleanSupplier isOurs) {
+    public LeaseWatch(HeldLeases leases, Admission admission, Calls calls, PlivoRecords plivo, Reconciler reconciler,
+            Duration interval, BooleanSupplier isOurs) {
+        this.leases = leases;
         this.admission = admission;
         this.calls = calls;
         this.plivo = plivo;
@@ -64,15 +66,15 @@ public final class LeaseWatch implements AutoCloseable {
         }
     }
 
-    private void round() {
+    /** Package-private for tests, which do not wait. */
+    void round() {
         if (!isOurs.getAsBoolean()) {
             suspected = Map.of();
             return;
         }
         try {
             look();
-        } catch (IOException e) {
-            LOG.warn("Plivo's lists can not be read, held slots are not compared with them now: {}", String.valueOf(e));
+            leases.forgetCallees();
         } catch (RuntimeException e) {
             if (!Outage.isOutage(e)) {
                 LOG.error("comparing the held slots failed", e);
@@ -80,16 +82,15 @@ public final class LeaseWatch implements AutoCloseable {
         }
     }
 
-    private void look() throws IOException {
-        List<String> leases = admission.firmLeases();
-        Set<String> listed = leases.isEmpty() ? Set.of() : listed();
+    private void look() {
+        Set<String> held = leases.firm();
+        Optional<Set<String>> listed = held.isEmpty() ? Optional.empty() : listed();
         Map<String, Suspicion> seen = new HashMap<>();
-        for (String lease : leases) {
-            LeaseCheck check = LeaseCheck.of(lease);
-            Snapshot snapshot = calls.read(check.callId());
-            Suspicion suspicion = check.judge(snapshot.call(), listed);
+        for (String lease : held) {
+            Optional<LeaseCheck> check = LeaseCheck.of(lease);
+            Suspicion suspicion = check.map(c -> c.judge(call(c), listed)).orElse(Suspicion.NOT_NEEDED);
             if (suspicion != Suspicion.NONE && suspicion == suspected.get(lease)) {
-                act(check, snapshot, suspicion);
+                act(lease, check, suspicion);
             } else {
                 seen.put(lease, suspicion);
             }
@@ -97,21 +98,38 @@ public final class LeaseWatch implements AutoCloseable {
         suspected = seen;
     }
 
-    /** A call is in one of both at any time: it leaves the queued list for the live one. */
-    private Set<String> listed() throws IOException {
-        Set<String> listed = new HashSet<>(plivo.queued());
-        listed.addAll(plivo.live());
-        return listed;
+    private Optional<Call> call(LeaseCheck check) {
+        return calls.read(check.callId()).call();
     }
 
-    private void act(LeaseCheck check, Snapshot snapshot, Suspicion suspicion) {
-        Optional<Call> call = snapshot.call();
-        if (suspicion == Suspicion.NOT_LISTED) {
-            call.ifPresent(silent -> reconciler.lookUp(silent, snapshot.now()));
-        } else {
-            LOG.warn("call {} attempt {}: its slot was still held, it is given back", check.callId(), check.attempt());
-            admission.release(check.lease(), call.map(known -> known.order().phoneNumber()).orElse(""));
+    /** A call is in one of both at any time: it leaves the queued list for the live one. Empty when Plivo can not be asked. */
+    private Optional<Set<String>> listed() {
+        try {
+            Set<String> listed = new HashSet<>(plivo.queued());
+            listed.addAll(plivo.live());
+            return Optional.of(listed);
+        } catch (IOException e) {
+            LOG.warn("Plivo's lists can not be read, held slots are not compared with them now: {}", String.valueOf(e));
+            return Optional.empty();
         }
+    }
+
+    private void act(String lease, Optional<LeaseCheck> check, Suspicion suspicion) {
+        if (suspicion == Suspicion.NOT_LISTED) {
+            Snapshot snapshot = calls.read(check.orElseThrow().callId());
+            snapshot.call().ifPresent(silent -> reconciler.lookUp(silent, snapshot.now()));
+        } else {
+            LOG.warn("slot {} was still held although no open attempt needs it, it is given back", lease);
+            Optional<Call> call = check.flatMap(this::call);
+            admission.release(lease, call.map(known -> known.order().phoneNumber()).orElse(""));
+            check.ifPresent(this::takeBack);
+        }
+    }
+
+    /** Just now a webhook may have proved the attempt alive, and had its slot taken before we gave it back. */
+    private void takeBack(LeaseCheck check) {
+        call(check).filter(call -> check.judge(Optional.of(call), Optional.empty()) == Suspicion.NONE)
+                .ifPresent(admission::adopt);
     }
 
     @Override

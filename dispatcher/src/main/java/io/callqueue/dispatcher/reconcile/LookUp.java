@@ -19,8 +19,8 @@ import io.callqueue.dispatcher.plivo.PlivoRecords.Ended;
 import io.callqueue.dispatcher.plivo.PlivoRecords.OpenCall;
 
 /**
- * Finds an attempt at Plivo: by its uuid where we have one; until we have its call uuid, by number and time too, in Plivo's queued list, then its live list, then its
- * call records. In that order, so that a call that moves on between two questions is met by the later one.
+ * Finds an attempt at Plivo: by its uuid where we have one; until we have its call uuid, by number and time too, in
+ * Plivo's queued list, then its live list, then its call records. In that order, so that a call that moves on between two questions is met by the later one.
  */
 public final class LookUp {
     /** Our clocks and Plivo's differ a little. */
@@ -72,7 +72,7 @@ public final class LookUp {
         }
         Instant since = call.attempt().map(Attempt::claimedAt).orElse(call.updatedAt()).minus(CLOCKS);
         return plivo.records(call.order().phoneNumber(), since).stream().filter(ended -> !others.contains(ended.uuid()))
-                .findFirst()
+                .filter(ended -> ended.startedAt().filter(at -> at.isBefore(since)).isEmpty()).findFirst()
                 .map(LookUp::over).orElseGet(Finding.NotFound::new);
     }
 

@@ -14,4 +14,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("callqueue.reconcile")
 public record ReconcileSettings(Duration lookUpSpacing, Duration firstWebhook, Duration webhookMargin,
-        Duration leaseWatch) {}
+        Duration leaseWatch) {
+    public ReconcileSettings {
+        check("LOOK_UP_SPACING", lookUpSpacing);
+        check("FIRST_WEBHOOK_TIMEOUT", firstWebhook);
+        check("LEASE_WATCH_INTERVAL", leaseWatch);
+    }
+
+    private static void check(String name, Duration setting) {
+        if (setting.compareTo(Duration.ofMillis(100)) < 0 || setting.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    name + " is " + setting.toMillis() + " ms: it must be from 100 ms to 1 day");
+        }
+    }
+}

@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.JacksonException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
-import io.callqueue.call.CallStatus;
 import io.callqueue.call.Decision;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
@@ -46,8 +45,7 @@ public final class Reconciler implements BatchConsumer.Handler {
     private final ReconcileSettings settings;
 
     public Reconciler(Calls calls, LookUp lookUp, AttemptEnd attemptEnd, Admission admission, HangUp hangUp,
-            CallTopics topics,
-            ReconcileSettings settings) {
+            CallTopics topics, ReconcileSettings settings) {
         this.calls = calls;
         this.lookUp = lookUp;
         this.attemptEnd = attemptEnd;
@@ -62,7 +60,7 @@ public final class Reconciler implements BatchConsumer.Handler {
         Reconcile asked;
         try {
             asked = Json.read(found.value(), Reconcile.class);
-        } catch (tools.jackson.core.JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException e) {
             topics.deadLetter(found, "not a reconcile record: " + e.getMessage()).join();
             return;
         }
@@ -88,9 +86,6 @@ public final class Reconciler implements BatchConsumer.Handler {
     void lookUp(Call call, Instant now) {
         try {
             apply(call, now, lookUp.find(call, calls.endedAttempts(call.id())));
-        } catch (JacksonException e) {
-            LOG.warn("call {}: Plivo's answer to a look-up can not be read, it is asked again later: {}", call.id(),
-                    e.getOriginalMessage());
         } catch (IOException e) {
             LOG.warn("call {}: Plivo can not be asked about it now, it is asked again later: {}", call.id(),
                     String.valueOf(e));
@@ -124,8 +119,8 @@ public final class Reconciler implements BatchConsumer.Handler {
 
     private void over(Call call, Instant now, Finding.Over over) {
         HangupCode code = HangupCode.of(over.hangupCode());
-        Ending ending = new Ending(now, code.outcome(), over.cause(), Optional.of(code.code()), Optional.empty(),
-                over.durationSeconds());
+        boolean machine = call.attempt().filter(Attempt::machine).isPresent();
+        Ending ending = code.ending(now, machine, over.cause(), over.cause(), over.durationSeconds());
         attemptEnd.end(call.id(), call.attemptNumber(), ending, code.fate(), Optional.of(over.uuid()));
     }
 
@@ -148,9 +143,7 @@ public final class Reconciler implements BatchConsumer.Handler {
         Update update = calls.move(call.id(), (c, now) -> c.version() == call.version()
                 ? Moves.missing(c, call.attemptNumber(), now, settings.lookUpSpacing())
                 : new Decision.Stay());
-        boolean lost = update.known()
-                .filter(c -> c.status() == CallStatus.RETRYING || c.status() == CallStatus.CANCELLED).isPresent();
-        if (lost) {
+        if (update.known().filter(c -> !c.status().isOpenAttempt()).isPresent()) {
             LOG.warn("call {} attempt {}: Plivo never got it", call.id(), call.attemptNumber());
             admission.release(call);
         }

@@ -23,7 +23,7 @@ public final class RunningService implements AutoCloseable {
     public static RunningService start(ServiceName name, Map<String, String> settings) {
         String[] args = settings.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        return new RunningService(name.builder().registerShutdownHook(false).run(args));
+        return new RunningService(name.builder().registerShutdownHook(false).logStartupInfo(false).run(args));
     }
 
     /** The port it listens on; 0 when it does not. */

@@ -1,0 +1,71 @@
+package io.callqueue.dispatcher;
+
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.FreedSlots;
+import io.callqueue.dispatcher.dial.DialOrders;
+import io.callqueue.dispatcher.dial.DialSettings;
+import io.callqueue.dispatcher.dial.Dialer;
+import io.callqueue.dispatcher.dial.Results;
+import io.callqueue.dispatcher.dispatch.Dispatch;
+import io.callqueue.dispatcher.dispatch.DispatchLoop;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.intake.Intake;
+import io.callqueue.dispatcher.intake.Lines;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.dispatcher.plivo.PlivoSettings;
+import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.reconcile.ReconcileSettings;
+import io.callqueue.dispatcher.voicebot.VoiceBot;
+import io.callqueue.dispatcher.voicebot.VoiceBotSettings;
+import io.callqueue.startup.Connections;
+
+/** The way of a record from the priority topics to Plivo. */
+@Configuration(proxyBeanMethods = false)
+class DialingWiring {
+    @Bean
+    Lines lines() {
+        return new Lines();
+    }
+
+    @Bean
+    Intake intake(Connections to, Lines lines) {
+        return new Intake(to.clients(), lines);
+    }
+
+    @Bean
+    DialOrders dialOrders(PlivoSettings account, VoiceBotSettings bot) {
+        return new DialOrders(account.webhookUrls(), bot);
+    }
+
+    @Bean
+    Results results(DialSettings settings, ReconcileSettings patience, Calls calls, AttemptEnd attemptEnd,
+            VoiceBot bot, HangUp hangUp, Admission admission) {
+        return new Results(settings, patience, calls, attemptEnd, bot, hangUp, admission);
+    }
+
+    @Bean
+    Dialer dialer(DialSettings settings, Calls calls, Admission admission, Outage outage, LongSupplier nanoTime,
+            Plivo plivo, DialOrders orders, Results results) {
+        return new Dialer(UUID.randomUUID().toString(), settings, calls, admission, outage, nanoTime, plivo, orders,
+                results);
+    }
+
+    @Bean
+    Dispatch dispatch(Lines lines, Calls calls, Connections to, Admission admission, FreedSlots freed, Dialer dialer,
+            Outage outage, DialSettings settings) {
+        return new Dispatch(lines, calls, to.topics(), admission, freed, dialer, outage, settings.calleeBusy());
+    }
+
+    @Bean
+    DispatchLoop dispatchLoop(Lines lines, Dispatch dispatch, DialSettings settings) {
+        return new DispatchLoop(lines, dispatch, settings.workers());
+    }
+}

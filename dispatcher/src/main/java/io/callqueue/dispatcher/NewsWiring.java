@@ -1,0 +1,63 @@
+package io.callqueue.dispatcher;
+
+import java.util.List;
+
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.HeldLeases;
+import io.callqueue.dispatcher.callback.CallbackHandler;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.dispatcher.plivo.PlivoRecords;
+import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.reconcile.LeaseWatch;
+import io.callqueue.dispatcher.reconcile.LookUp;
+import io.callqueue.dispatcher.reconcile.ReconcileSettings;
+import io.callqueue.dispatcher.reconcile.Reconciler;
+import io.callqueue.dispatcher.voicebot.VoiceBot;
+import io.callqueue.kafka.BatchConsumer;
+import io.callqueue.startup.Connections;
+import io.callqueue.topic.Groups;
+import io.callqueue.topic.Topics;
+
+/** What is heard of dialed calls, and what is asked about those that nothing is heard of. */
+@Configuration(proxyBeanMethods = false)
+class NewsWiring {
+    @Bean
+    BatchConsumer callbacks(Connections to, Calls calls, AttemptEnd attemptEnd, Admission admission, VoiceBot bot,
+            HangUp hangUp, ReconcileSettings settings) {
+        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, admission, bot, hangUp, to.topics(),
+                settings.webhookMargin());
+        return new BatchConsumer(to.clients(), Groups.CALLBACKS, List.of(Topics.CALLBACKS), handler);
+    }
+
+    @Bean
+    PlivoRecords plivoRecords(Plivo plivo) {
+        return new PlivoRecords(plivo);
+    }
+
+    @Bean
+    Reconciler reconciler(Connections to, Calls calls, AttemptEnd attemptEnd, Admission admission, PlivoRecords plivo,
+            HangUp hangUp, ReconcileSettings settings) {
+        return new Reconciler(calls, new LookUp(plivo), attemptEnd, admission, hangUp, to.topics(), settings);
+    }
+
+    @Bean
+    BatchConsumer reconciles(Connections to, Reconciler reconciler) {
+        return new BatchConsumer(to.clients(), Groups.RECONCILE, List.of(Topics.RECONCILE), reconciler);
+    }
+
+    /** Watched by the pod that reads the first partition of calls.reconcile. */
+    @Bean
+    LeaseWatch leaseWatch(Connections to, Admission admission, Calls calls, PlivoRecords plivo, Reconciler reconciler,
+            @Qualifier("reconciles") BatchConsumer reconciles, ReconcileSettings settings) {
+        TopicPartition first = new TopicPartition(Topics.RECONCILE, 0);
+        return new LeaseWatch(new HeldLeases(to.redis()), admission, calls, plivo, reconciler, settings.leaseWatch(),
+                () -> reconciles.assigned().contains(first));
+    }
+}

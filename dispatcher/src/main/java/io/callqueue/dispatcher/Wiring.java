@@ -1,0 +1,99 @@
+package io.callqueue.dispatcher;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.AdmissionSettings;
+import io.callqueue.dispatcher.admission.FreedSlots;
+import io.callqueue.dispatcher.dial.DialSettings;
+import io.callqueue.dispatcher.dispatch.DispatchLoop;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.Disposition;
+import io.callqueue.dispatcher.disposition.RetrySettings;
+import io.callqueue.dispatcher.intake.Intake;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.dispatcher.plivo.PlivoSettings;
+import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.reconcile.LeaseWatch;
+import io.callqueue.dispatcher.voicebot.VoiceBot;
+import io.callqueue.dispatcher.voicebot.VoiceBotSettings;
+import io.callqueue.kafka.BatchConsumer;
+import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.startup.Connections;
+import io.callqueue.store.RedisSettings;
+
+/** What every part needs, and the order in which all start and stop. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    @Bean
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    LongSupplier nanoTime() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random)
+            throws InterruptedException {
+        return Connections.open(kafka, redis, random);
+    }
+
+    @Bean
+    Calls calls(Connections to) {
+        return new Calls(to.store(), to.topics());
+    }
+
+    @Bean
+    Outage outage() {
+        return new Outage();
+    }
+
+    @Bean
+    FreedSlots freedSlots() {
+        return new FreedSlots();
+    }
+
+    @Bean
+    Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, FreedSlots freed) {
+        return new Admission(to.redis(), settings, nanoTime, freed);
+    }
+
+    @Bean
+    Plivo plivo(PlivoSettings settings) {
+        return new Plivo(settings);
+    }
+
+    @Bean
+    VoiceBot voiceBot(VoiceBotSettings settings) {
+        return new VoiceBot(settings);
+    }
+
+    @Bean
+    HangUp hangUp(Plivo plivo) {
+        return new HangUp(plivo);
+    }
+
+    @Bean
+    AttemptEnd attemptEnd(Calls calls, RetrySettings settings, RandomGenerator random, Admission admission) {
+        return new AttemptEnd(calls, new Disposition(settings, random), admission);
+    }
+
+    @Bean
+    Running running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, Outage outage,
+            DialSettings settings, PlivoSettings plivo) {
+        return new Running(intake, loop, readers, watch, outage, settings.drain(),
+                URI.create(plivo.apiUrl().isEmpty() ? "https://api.plivo.com" : plivo.apiUrl()));
+    }
+}

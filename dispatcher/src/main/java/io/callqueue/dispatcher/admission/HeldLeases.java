@@ -1,0 +1,60 @@
+package io.callqueue.dispatcher.admission;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScoredValueScanCursor;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.store.LuaScript;
+import io.callqueue.store.ScriptRunner;
+
+/** Who holds what, read in pages of a few hundred, so that Redis never works on one of these commands for long. */
+public final class HeldLeases {
+    private static final LuaScript FORGET = Admission.script("forget");
+    private static final ScanArgs PAGE = ScanArgs.Builder.limit(200);
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final ScriptRunner scripts;
+
+    public HeldLeases(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+        this.scripts = new ScriptRunner(redis);
+    }
+
+    /** All leases that do not lapse by themselves; one that comes or goes meanwhile may be missing. */
+    public Set<String> firm() {
+        Set<String> firm = new HashSet<>();
+        scan((ScanCursor from) -> redis.zscan(Admission.LEASES, from, PAGE),
+                (ScoredValueScanCursor<String> read) -> read.getValues().stream()
+                        .filter(lease -> Double.isInfinite(lease.getScore())).map(ScoredValue::getValue)
+                        .forEach(firm::add));
+        return firm;
+    }
+
+    /** Forgets the callees of leases that are gone without a release: they lapsed, or their call is unknown. */
+    public void forgetCallees() {
+        scan((ScanCursor from) -> redis.hscan(Admission.CALLEES, from, PAGE), (MapScanCursor<String, String> read) -> {
+            List<String> pairs = new ArrayList<>();
+            read.getMap().forEach((callee, lease) -> pairs.addAll(List.of(callee, lease)));
+            scripts.run(FORGET, List.of(Admission.LEASES, Admission.CALLEES), pairs).join();
+        });
+    }
+
+    private static <T extends ScanCursor> void scan(Function<ScanCursor, CompletionStage<T>> from, Consumer<T> page) {
+        ScanCursor cursor = ScanCursor.INITIAL;
+        while (!cursor.isFinished()) {
+            T read = from.apply(cursor).toCompletableFuture().join();
+            page.accept(read);
+            cursor = read;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.callqueue.dispatcher;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Priority;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.infra.kafka.EmbeddedKafka;
+import io.callqueue.infra.kafka.KafkaOptions;
+import io.callqueue.infra.redis.EmbeddedRedis;
+import io.callqueue.infra.redis.RedisOptions;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class OutageTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final String NORMAL = Topics.of(Priority.NORMAL);
+    private static final int MANY = 20;
+    private final String id = "call-" + UUID.randomUUID();
+
+    @Test
+    void without_redis_nothing_is_dialed_and_soon_after_its_return_everything_is() throws InterruptedException {
+        try (EmbeddedRedis own = EmbeddedRedis.start(RedisOptions.temporary().withPersistence(true));
+                Scene scene = Scene.set(kafka, own.uri())) {
+            CallId before = new CallId(id + "-before");
+            scene.produceCall(NORMAL, before);
+            scene.awaitStatus(before, CallStatus.DIALING);
+            own.stop();
+            for (int i = 0; i < MANY; i++) {
+                scene.produceCall(NORMAL, new CallId(id + "-" + i));
+            }
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2))
+                    .until(() -> scene.plivo().witness().placed() == 1);
+            own.start();
+            await().atMost(Duration.ofSeconds(2)).until(() -> scene.plivo().witness().placed() > 1);
+            await().until(() -> scene.plivo().witness().placed() == 1 + MANY);
+            assertThat(scene.plivo().witness().attemptsPlacedTwice()).isEmpty();
+        }
+    }
+
+    @Test
+    void after_a_crash_of_redis_in_the_middle_of_dials_each_attempt_was_dialed_once_at_most()
+            throws InterruptedException {
+        try (EmbeddedRedis own = EmbeddedRedis.start(RedisOptions.temporary().withPersistence(true));
+                Scene scene = Scene.set(kafka, own.uri(), "--RATE_LIMIT_PER_SECOND=40")) {
+            for (int i = 0; i < 2 * MANY; i++) {
+                scene.produceCall(NORMAL, new CallId(id + "-" + i));
+            }
+            await().until(() -> scene.plivo().witness().placed() >= 5);
+            own.restart();
+            await().atMost(Duration.ofSeconds(15)).ignoreExceptions()
+                    .until(() -> scene.connections().store().counts().join()
+                            .of(CallStatus.DIALING) == 2 * MANY);
+            await().until(() -> scene.plivo().witness().placed() == 2 * MANY);
+            assertThat(scene.plivo().witness().attemptsPlacedTwice()).isEmpty();
+        }
+    }
+
+    @Test
+    void after_a_restart_of_kafka_everything_goes_on() throws InterruptedException {
+        try (EmbeddedKafka own = EmbeddedKafka.start(KafkaOptions.temporary());
+                Scene scene = Scene.set(own.bootstrapServers(), redis.uri())) {
+            CallId before = new CallId(id + "-before");
+            scene.produceCall(NORMAL, before);
+            scene.awaitStatus(before, CallStatus.DIALING);
+            own.restart();
+            CallId after = new CallId(id + "-after");
+            scene.produceCall(NORMAL, after);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> scene.plivo().witness().placed(after.value(), 1) == 1);
+            scene.awaitStatus(after, CallStatus.DIALING);
+            assertThat(scene.plivo().witness().attemptsPlacedTwice()).isEmpty();
+        }
+    }
+}

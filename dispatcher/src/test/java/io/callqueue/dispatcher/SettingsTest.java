@@ -1,0 +1,52 @@
+package io.callqueue.dispatcher;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingsTest {
+    private static final List<String> POSSIBLE = List.of("--PLIVO_AUTH_ID=MASIMULATOR000000000",
+            "--PLIVO_AUTH_TOKEN=token", "--PLIVO_NUMBER=+14155550100", "--KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1",
+            "--REDIS_URL=redis://127.0.0.1:1", "--logging.level.root=OFF");
+
+    /** Kafka and Redis are where nothing answers: the refusal does not wait for them. */
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PLIVO_AUTH_ID=            | PLIVO_AUTH_ID is missing: the dispatcher can not dial without it
+            PLIVO_AUTH_ID=XX123       | PLIVO_AUTH_ID is not an auth id: 20 characters that begin with MA or SA
+            PLIVO_AUTH_TOKEN=         | PLIVO_AUTH_TOKEN is missing
+            PLIVO_NUMBER=             | PLIVO_NUMBER is '': it must be the caller number in E.164
+            PLIVO_NUMBER=0041         | PLIVO_NUMBER is '0041': it must be the caller number in E.164
+            PLIVO_API_URL=plivo       | PLIVO_API_URL is 'plivo': it must be an http or https URL
+            PUBLIC_URL=nowhere        | PUBLIC_URL is 'nowhere': it must be http(s)://host[:port][/path]
+            PLIVO_REQUEST_TIMEOUT=0s  | PLIVO_REQUEST_TIMEOUT is 0 ms: it must be at least 1 ms
+            PLIVO_REQUEST_TIMEOUT=16s | PLIVO_REQUEST_TIMEOUT is 16000 ms: it must not exceed half of DIAL_DEADLINE, 30000 ms
+            AGENT_SERVER_URL=bot:8765 | AGENT_SERVER_URL is 'bot:8765': it must be an http or https URL
+            MAX_CONCURRENT_CALLS=0    | MAX_CONCURRENT_CALLS is 0: it must be at least 1
+            RATE_LIMIT_PER_SECOND=0   | RATE_LIMIT_PER_SECOND is 0.0: it must be above 0, at most 10000
+            RATE_LIMIT_PER_SECOND=NaN | RATE_LIMIT_PER_SECOND is NaN: it must be above 0, at most 10000
+            RATE_TOLERANCE=2s         | RATE_TOLERANCE is 2000 ms: it must be from 0 to 1000 ms
+            RATE_HORIZON=2m           | RATE_HORIZON is 120000 ms: it must be from 0 to 60000 ms
+            PERMIT_LAPSE=10ms         | PERMIT_LAPSE is 10 ms: it must be from 1000 to 3600000 ms
+            QUEUE_WORKERS=0           | QUEUE_WORKERS is 0: it must be from 1 to 10000
+            DIAL_DEADLINE=100ms       | DIAL_DEADLINE is 100 ms: it must be from 1000 to 3600000 ms
+            LOOK_UP_SPACING=0s        | LOOK_UP_SPACING is 0 ms: it must be from 100 ms to 1 day
+            LEASE_WATCH_INTERVAL=0s   | LEASE_WATCH_INTERVAL is 0 ms: it must be from 100 ms to 1 day
+            """)
+    void impossible_setting_stops_the_start_with_a_sentence(String setting, String sentence) {
+        String name = setting.substring(0, setting.indexOf('=') + 1);
+        String[] args = Stream.concat(POSSIBLE.stream().filter(arg -> !arg.startsWith("--" + name)),
+                Stream.of("--" + setting)).toArray(String[]::new);
+        assertThatThrownBy(() -> {
+            try (var context = DispatcherApplication.builder().run(args)) {
+                throw new AssertionError("started with " + setting + ": " + context);
+            }
+        }).rootCause().hasMessageStartingWith(sentence);
+    }
+}

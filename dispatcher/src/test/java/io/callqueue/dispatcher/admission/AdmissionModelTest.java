@@ -1,0 +1,139 @@
+package io.callqueue.dispatcher.admission;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.store.RedisConnection;
+import io.callqueue.store.RedisSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The scripts beside a plain model, in random order, any of them sent twice. A lapse is played by giving a lease a score in the past. */
+class AdmissionModelTest {
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final String LEASES = "leases:{admission}";
+    private static final int CAP = 5;
+    private static final int STEPS = 4_000;
+    private static RedisConnection connection;
+    private final Map<String, Boolean> firmByLease = new HashMap<>();
+    private final Set<String> lapsed = new HashSet<>();
+    private final Map<String, String> calleeOf = new HashMap<>();
+    private final Map<String, String> leaseOf = new HashMap<>();
+
+    @BeforeAll
+    static void connect() {
+        connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        connection.close();
+    }
+
+    @Test
+    void leases_are_what_the_model_says_after_every_step() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Admission admission = new Admission(connection.commands(), new AdmissionSettings(CAP, 10_000,
+                Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(10)), System::nanoTime, new FreedSlots());
+        for (int step = 0; step < STEPS; step++) {
+            String lease = "call-" + random.nextInt(12) + "/1/x";
+            String callee = calleeOf.computeIfAbsent(lease, l -> "+" + random.nextInt(6));
+            int action = random.nextInt(10);
+            int times = 1 + random.nextInt(2);
+            for (int i = 0; i < times; i++) {
+                act(admission, action, lease, callee, random);
+            }
+            assertThat(stored()).as("seed %s, step %s", seed, step).containsExactlyInAnyOrderElementsOf(live());
+        }
+    }
+
+    private void act(Admission admission, int action, String lease, String callee, Random random) {
+        switch (action) {
+            case 0, 1, 2, 3 -> acquire(admission, lease, callee);
+            case 4, 5 -> firm(admission, lease);
+            case 6, 7 -> release(admission, lease, callee);
+            case 8 -> lapse(random);
+            default -> {
+                if (random.nextInt(4) == 0) {
+                    adopt(admission, lease, callee);
+                }
+            }
+        }
+    }
+
+    private void acquire(Admission admission, String lease, String callee) {
+        Permit permit = admission.acquire(lease, callee);
+        lapsed.forEach(firmByLease::remove); // a request for a slot clears away what has lapsed
+        lapsed.clear();
+        boolean held = firmByLease.containsKey(lease);
+        String other = leaseOf.get(callee);
+        if (!held && other != null && !other.equals(lease) && firmByLease.containsKey(other)) {
+            assertThat(permit).isEqualTo(new Permit.CalleeBusy());
+        } else if (!held && firmByLease.size() >= CAP) {
+            assertThat(permit).isEqualTo(new Permit.Full());
+        } else if (permit instanceof Permit.Granted) {
+            firmByLease.putIfAbsent(lease, false);
+            leaseOf.put(callee, lease);
+        } else {
+            assertThat(permit).isInstanceOf(Permit.Later.class);
+        }
+    }
+
+    private void firm(Admission admission, String lease) {
+        boolean expected = firmByLease.containsKey(lease) && !lapsed.contains(lease);
+        assertThat(admission.makeFirm(lease)).isEqualTo(expected);
+        if (expected) {
+            firmByLease.put(lease, true);
+        }
+    }
+
+    private void release(Admission admission, String lease, String callee) {
+        admission.release(lease, callee);
+        firmByLease.remove(lease);
+        lapsed.remove(lease);
+        leaseOf.remove(callee, lease);
+    }
+
+    private void lapse(Random random) {
+        List<String> permits = new ArrayList<>(
+                firmByLease.keySet().stream().filter(l -> Boolean.FALSE.equals(firmByLease.get(l))).toList());
+        if (!permits.isEmpty()) {
+            String lease = permits.get(random.nextInt(permits.size()));
+            connection.commands().zadd(LEASES, 1, lease).toCompletableFuture().join();
+            lapsed.add(lease);
+        }
+    }
+
+    private void adopt(Admission admission, String lease, String callee) {
+        admission.adopt(lease, callee);
+        lapsed.remove(lease);
+        firmByLease.put(lease, true);
+        leaseOf.put(callee, lease);
+    }
+
+    private Set<String> live() {
+        Set<String> live = new HashSet<>(firmByLease.keySet());
+        live.removeAll(lapsed);
+        return live;
+    }
+
+    private List<String> stored() {
+        return connection.commands().zrangebyscore(LEASES, io.lettuce.core.Range.create(2, Double.POSITIVE_INFINITY))
+                .toCompletableFuture().join();
+    }
+}

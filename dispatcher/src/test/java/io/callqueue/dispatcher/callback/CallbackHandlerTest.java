@@ -1,0 +1,263 @@
+package io.callqueue.dispatcher.callback;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Outcome;
+import io.callqueue.codec.Json;
+import io.callqueue.dispatcher.Scene;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Permit;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.voicebot.VoiceBot;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.topic.Callback;
+import io.callqueue.topic.Callback.Kind;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class CallbackHandlerTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static Scene scene;
+    private static CallbackHandler handler;
+    private final CallId id = new CallId("call-" + UUID.randomUUID());
+
+    @BeforeAll
+    static void set() throws InterruptedException {
+        scene = Scene.set(kafka, redis.uri());
+        handler = new CallbackHandler(scene.part(Calls.class), scene.part(AttemptEnd.class), admission(),
+                scene.part(VoiceBot.class), scene.part(HangUp.class), scene.connections().topics(),
+                Duration.ofSeconds(15));
+    }
+
+    @AfterAll
+    static void close() {
+        scene.close();
+    }
+
+    @Test
+    void a_call_ends_the_same_whatever_the_order_and_number_of_its_webhooks() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 60; round++) {
+            CallId call = new CallId(id + "-" + round);
+            String lease = dialed(call);
+            List<Kind> kinds = new ArrayList<>(List.of(Kind.HANGUP));
+            for (int i = random.nextInt(6); i > 0; i--) {
+                kinds.add(Kind.values()[random.nextInt(Kind.values().length)]);
+            }
+            Collections.shuffle(kinds, random);
+            kinds.forEach(kind -> handle(call, 1, kind, "4000"));
+            Call ended = scene.call(call);
+            assertThat(ended.status()).as("seed %s, %s", seed, kinds).isEqualTo(CallStatus.COMPLETED);
+            boolean machine = kinds.indexOf(Kind.MACHINE) >= 0
+                    && kinds.indexOf(Kind.MACHINE) < kinds.indexOf(Kind.HANGUP);
+            assertThat(ended.attempt().flatMap(Attempt::ending).orElseThrow().outcome())
+                    .isEqualTo(machine ? Outcome.MACHINE : Outcome.ANSWERED);
+            assertThat(scene.isHeld(lease)).as("seed %s, %s", seed, kinds).isFalse();
+        }
+    }
+
+    @Test
+    void ring_and_answer_move_the_call_forward_only() {
+        dialed(id);
+        handle(id, 1, Kind.ANSWER, "");
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.IN_PROGRESS);
+        handle(id, 1, Kind.RING, "");
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.IN_PROGRESS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RING", "ANSWER", "MACHINE"})
+    void a_webhook_for_an_attempt_believed_lost_adopts_it_with_its_lease(Kind kind) {
+        String lease = dialed(id);
+        lose();
+        admission().release(scene.call(id));
+        handle(id, 1, kind, "");
+        assertThat(scene.call(id).status()).isEqualTo(kind == Kind.RING ? CallStatus.RINGING : CallStatus.IN_PROGRESS);
+        assertThat(scene.isFirm(lease)).isTrue();
+        handle(id, 1, Kind.HANGUP, "4000");
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    @Test
+    void a_webhook_read_again_takes_the_lease_that_its_first_reading_had_no_time_for() {
+        String lease = dialed(id);
+        handle(id, 1, Kind.RING, "");
+        admission().release(scene.call(id));
+        handle(id, 1, Kind.RING, "");
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_hangup_read_again_gives_the_lease_back_that_its_first_reading_had_no_time_for() {
+        String lease = dialed(id);
+        handle(id, 1, Kind.HANGUP, "3010");
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);
+        admission().adopt(scene.call(id));
+        long version = scene.call(id).version();
+        handle(id, 1, Kind.HANGUP, "3010");
+        assertThat(scene.isHeld(lease)).isFalse();
+        assertThat(scene.call(id).version()).isEqualTo(version);
+    }
+
+    @Test
+    void a_hangup_of_an_older_attempt_gives_only_its_own_lease_back() {
+        String first = dialed(id);
+        handle(id, 1, Kind.HANGUP, "3010");
+        String second = dialedAgain(2);
+        admission().adopt(withLease(first));
+        handle(id, 1, Kind.HANGUP, "3010");
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
+        assertThat(scene.isHeld(first)).isFalse();
+        assertThat(scene.isFirm(second)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void news_of_an_older_attempt_change_nothing_of_the_latest(Kind kind) {
+        dialed(id);
+        handle(id, 1, Kind.HANGUP, "3010");
+        String second = dialedAgain(2);
+        Call before = scene.call(id);
+        handle(id, 1, kind, "4000");
+        assertThat(scene.call(id)).isEqualTo(before);
+        assertThat(scene.isFirm(second)).isTrue();
+    }
+
+    @Test
+    void a_webhook_that_overtakes_the_accept_tells_the_voice_bot() {
+        scene.create(id);
+        claim(1, id + "/1/x");
+        handle(id, 1, Kind.RING, "");
+        await().until(() -> scene.plivo().witness().startCalls(id.value()) == 1);
+        assertThat(scene.call(id).attempt().flatMap(Attempt::dialedAt)).isPresent();
+    }
+
+    @Test
+    void a_hangup_of_a_call_that_somebody_cancelled_ends_it_as_cancelled() {
+        dialed(id);
+        scene.move(id, Moves::cancel);
+        handle(id, 1, Kind.HANGUP, "4000");
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "no json", "[]", "{\"kind\":\"ring\"}",
+            "{\"kind\":\"nonsense\",\"call_id\":\"a\",\"attempt\":1,\"received_at\":\"2027-01-15T14:30:00Z\",\"form\":{}}"})
+    void a_record_that_is_no_webhook_becomes_a_dead_letter_and_the_next_goes_on(String poison) {
+        dialed(id);
+        scene.produce(Topics.CALLBACKS, 0, "poison-" + id, poison);
+        scene.produce(Topics.CALLBACKS, 0, id.value(), Json.text(callback(id, 1, Kind.HANGUP, "4000")));
+        scene.awaitStatus(id, CallStatus.COMPLETED);
+        assertThat(scene.records(Topics.DEAD_LETTER)).anyMatch(
+                letter -> Scene.text(letter.key()).equals("poison-" + id)
+                        && Scene.text(letter.value()).equals(poison));
+    }
+
+    @Test
+    void a_webhook_of_an_unknown_call_becomes_a_dead_letter() {
+        scene.produce(Topics.CALLBACKS, id, callback(id, 1, Kind.RING, ""));
+        await().until(() -> scene.records(Topics.DEAD_LETTER).stream()
+                .anyMatch(letter -> Scene.text(letter.key()).equals(id.value())));
+    }
+
+    private static void handle(CallId call, int attempt, Kind kind, String code) {
+        byte[] value = Json.text(callback(call, attempt, kind, code)).getBytes(StandardCharsets.UTF_8);
+        handler.handle(new ConsumerRecord<>(Topics.CALLBACKS, 0, 0,
+                call.value().getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private static Callback callback(CallId call, int attempt, Kind kind, String code) {
+        Map<String, String> form = Map.of("CallUUID", "uuid-" + call + "-" + attempt, "HangupCauseCode", code,
+                "HangupCause", "CAUSE", "Duration", "5");
+        return Callback.of(kind, call, attempt, Instant.now(), form);
+    }
+
+    /** Its first attempt is accepted by Plivo, under a firm lease. */
+    private static String dialed(CallId call) {
+        scene.create(call);
+        String lease = call + "/1/x";
+        firm(lease, scene.call(call).order().phoneNumber());
+        scene.move(call, (c, now) -> Moves.claim(c, 1, now, "pod", lease, SOON));
+        scene.move(call, (c, now) -> Moves.accept(c, 1, now, Optional.of("request-" + call), Optional.empty(), SOON));
+        return lease;
+    }
+
+    private String dialedAgain(int attempt) {
+        String lease = id + "/" + attempt + "/x";
+        firm(lease, scene.call(id).order().phoneNumber());
+        requeue();
+        claim(scene.call(id).revision(), lease);
+        return lease;
+    }
+
+    /** What the retry-scheduler does when the call is due. */
+    private void requeue() {
+        scene.connections().redis().zadd("timers:{" + id.shard() + "}", 1, id.value()).toCompletableFuture().join();
+        scene.connections().store().fireDue(id.shard(), 100, SOON, SOON).join();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.QUEUED);
+    }
+
+    private void claim(int revision, String lease) {
+        scene.move(id, (c, now) -> Moves.claim(c, revision, now, "pod", lease, SOON));
+    }
+
+    private void lose() {
+        Call call = scene.call(id);
+        assertThat(call.status()).isEqualTo(CallStatus.DIALING);
+        scene.connections().redis().zadd("timers:{" + id.shard() + "}", 1, id.value()).toCompletableFuture().join();
+        scene.connections().store().fireDue(id.shard(), 100, SOON, SOON).join();
+        scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
+        scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);
+    }
+
+    private Call withLease(String lease) {
+        Call call = scene.call(id);
+        return new Call(call.id(), 1, 1, 1, CallStatus.DIALING, call.order(), 0, 0, false,
+                Optional.of(Attempt.claimed(1, "pod", lease, Instant.now())), Optional.empty(), Optional.empty(),
+                Instant.now(), Optional.empty());
+    }
+
+    private static void firm(String lease, String number) {
+        await().until(() -> admission().acquire(lease, number) instanceof Permit.Granted);
+        assertThat(admission().makeFirm(lease)).isTrue();
+    }
+
+    private static Admission admission() {
+        return scene.part(Admission.class);
+    }
+}

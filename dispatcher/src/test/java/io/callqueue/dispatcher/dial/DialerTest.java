@@ -1,0 +1,233 @@
+package io.callqueue.dispatcher.dial;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.dispatcher.Scene;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Permit;
+import io.callqueue.dispatcher.admission.SendMoment;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.simulator.behavior.Fault;
+import io.callqueue.simulator.behavior.Misbehavior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class DialerTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static Scene scene;
+    private final CallId id = new CallId("call-" + UUID.randomUUID());
+    private boolean recorded;
+
+    @BeforeAll
+    static void set() throws InterruptedException {
+        scene = Scene.set(kafka, redis.uri());
+    }
+
+    @AfterAll
+    static void close() {
+        scene.close();
+    }
+
+    @Test
+    void an_accepted_call_is_dialing_under_its_firm_lease_with_its_intent_in_the_ledger_first() {
+        scene.create(id);
+        String lease = lease(1);
+        dial(1, granted(lease));
+        Call call = scene.call(id);
+        assertThat(call.status()).isEqualTo(CallStatus.DIALING);
+        assertThat(call.attempt().flatMap(Attempt::requestUuid)).isPresent();
+        assertThat(scene.isFirm(lease)).isTrue();
+        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+        assertThat(scene.events(id)).extracting(Call::version).containsSubsequence(2L, 3L);
+        assertThat(recorded).isTrue();
+        await().until(() -> scene.plivo().witness().startCalls(id.value()) == 1);
+    }
+
+    @Test
+    void a_duplicate_record_dials_nothing_and_gives_its_own_grant_back() {
+        Call call = scene.create(id);
+        String first = lease(1);
+        dial(1, granted(first));
+        Permit.Granted second = (Permit.Granted) admission().acquire(lease(2), Scene.newNumber());
+        scene.part(Dialer.class).dial(new Dial(id, 1, scene.requestOf(id), second, () -> {}));
+        assertThat(scene.isHeld(second.lease())).isFalse();
+        assertThat(scene.isFirm(first)).isTrue();
+        assertThat(admission().acquire("other/1/x", call.order().phoneNumber())).isEqualTo(new Permit.CalleeBusy());
+        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+        assertThat(scene.plivo().witness().placedByAttempt(id.value())).hasSize(1);
+    }
+
+    @Test
+    void a_claim_whose_answer_was_lost_is_known_as_ours() {
+        scene.create(id);
+        Permit.Granted permit = granted(lease(1));
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", permit.lease(), Duration.ofSeconds(30)));
+        dial(1, permit);
+        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+        assertThat(scene.isFirm(permit.lease())).isTrue();
+    }
+
+    @Test
+    void a_call_cancelled_before_its_claim_was_known_is_not_dialed() {
+        scene.create(id);
+        Permit.Granted permit = granted(lease(1));
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", permit.lease(), Duration.ofSeconds(30)));
+        scene.move(id, Moves::cancel);
+        dial(1, permit);
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(scene.isHeld(permit.lease())).isFalse();
+        assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
+    }
+
+    @Test
+    void a_lapsed_permit_asks_again() {
+        scene.create(id);
+        String lease = lease(1);
+        dial(1, new Permit.Granted(lease, new SendMoment(System.nanoTime(), System.nanoTime() + 1_000_000_000)));
+        assertThat(scene.isFirm(lease)).isTrue();
+        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_cancelled_while_it_asks_for_another_permit_is_not_dialed() {
+        scene.create(id);
+        String lease = lease(1);
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", lease, Duration.ofSeconds(30)));
+        scene.part(Dialer.class).dial(new Dial(id, 1, scene.requestOf(id),
+                new Permit.Granted(lease, new SendMoment(0, 1)), () -> scene.move(id, Moves::cancel)));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(scene.isHeld(lease)).isFalse();
+        assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
+    }
+
+    @Test
+    void a_missed_moment_is_replaced_by_another_one() {
+        scene.create(id);
+        Permit.Granted permit = granted(lease(1));
+        dial(1, new Permit.Granted(permit.lease(), new SendMoment(System.nanoTime() - 2, System.nanoTime() - 1)));
+        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, FAILED, 0", "401, DEFERRED, 0", "402, DEFERRED, 0", "403, FAILED, 0"})
+    void a_refused_call_gives_its_lease_back(int status, CallStatus becomes, int retries) {
+        Call call = scene.create(id);
+        String lease = lease(1);
+        scene.plivo().misbehave(Misbehavior.refuse(status).onNumber(call.order().phoneNumber()));
+        dial(1, granted(lease));
+        assertThat(scene.call(id).status()).isEqualTo(becomes);
+        assertThat(scene.call(id).retries()).isEqualTo(retries);
+        assertThat(scene.call(id).attempt().flatMap(Attempt::ending)).isPresent();
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    @Test
+    void an_account_limit_is_retried_without_using_up_a_retry() {
+        Call call = scene.create(id);
+        scene.plivo().misbehave(Misbehavior.refuseByConcurrency().onNumber(call.order().phoneNumber()));
+        String lease = lease(1);
+        dial(1, granted(lease));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);
+        assertThat(scene.call(id).retries()).isZero();
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    @Test
+    void too_many_requests_are_sent_again_a_few_times_and_then_wait() {
+        Call call = scene.create(id);
+        scene.plivo().misbehave(Misbehavior.refuse(429).next(2).onNumber(call.order().phoneNumber()));
+        dial(1, granted(lease(1)));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
+        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+        CallId other = new CallId(id + "-b");
+        Call second = scene.create(other);
+        scene.plivo().misbehave(Misbehavior.refuse(429).next(3).onNumber(second.order().phoneNumber()));
+        String lease = other + "/1/x";
+        Permit.Granted permit = (Permit.Granted) admission().acquire(lease, second.order().phoneNumber());
+        scene.part(Dialer.class).dial(new Dial(other, 1, scene.requestOf(other), permit, () -> {}));
+        assertThat(scene.call(other).status()).isEqualTo(CallStatus.DEFERRED);
+        assertThat(scene.isHeld(lease)).isFalse();
+        assertThat(scene.plivo().witness().placedByAttempt(other.value())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPT_THEN_RESET", "REFUSE_BY_RESET", "UNREADABLE_ACCEPT"})
+    void a_call_in_doubt_is_unknown_and_keeps_its_lease(Fault fault) {
+        Call call = scene.create(id);
+        scene.plivo().misbehave(Misbehavior.of(fault).onNumber(call.order().phoneNumber()));
+        String lease = lease(1);
+        dial(1, granted(lease));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.UNKNOWN);
+        assertThat(scene.call(id).attempt().flatMap(Attempt::ending)).isEmpty();
+        assertThat(scene.isFirm(lease)).isTrue();
+        assertThat(scene.plivo().witness().dials()).filteredOn(dial -> dial.callId().equals(id.value())).hasSize(1);
+    }
+
+    @Test
+    void an_accept_after_the_attempt_was_believed_lost_takes_its_lease_again() {
+        Call call = scene.create(id);
+        String lease = lease(1);
+        scene.plivo().misbehave(Misbehavior.slowAccept(Duration.ofMillis(800)).onNumber(call.order().phoneNumber()));
+        Permit.Granted permit = granted(lease);
+        Thread dialing = Thread.ofVirtual().start(() -> dial(1, permit));
+        await().until(() -> scene.plivo().witness().placed(id.value(), 1) == 1);
+        scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now));
+        scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
+        scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
+        admission().release(scene.call(id));
+        await().until(() -> !dialing.isAlive());
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_call_cancelled_after_it_left_is_hung_up_when_plivo_accepts_it() {
+        Call call = scene.create(id);
+        scene.plivo().misbehave(Misbehavior.slowAccept(Duration.ofMillis(500)).onNumber(call.order().phoneNumber()));
+        Permit.Granted permit = granted(lease(1));
+        Thread dialing = Thread.ofVirtual().start(() -> dial(1, permit));
+        await().until(() -> scene.plivo().witness().placed(id.value(), 1) == 1);
+        scene.move(id, Moves::cancel);
+        await().until(() -> !dialing.isAlive());
+        Optional<String> uuid = scene.call(id).attempt().flatMap(Attempt::requestUuid);
+        assertThat(scene.plivo().calls()).noneMatch(open -> open.requestUuid().equals(uuid.orElse("")));
+    }
+
+    private void dial(int revision, Permit.Granted permit) {
+        scene.part(Dialer.class).dial(new Dial(id, revision, scene.requestOf(id), permit, () -> recorded = true));
+    }
+
+    private String lease(int token) {
+        return id + "/1/" + token;
+    }
+
+    private Permit.Granted granted(String lease) {
+        String number = scene.call(id).order().phoneNumber();
+        return (Permit.Granted) await().until(() -> admission().acquire(lease, number),
+                Permit.Granted.class::isInstance);
+    }
+
+    private static Admission admission() {
+        return scene.part(Admission.class);
+    }
+}

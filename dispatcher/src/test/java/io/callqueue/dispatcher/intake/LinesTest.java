@@ -1,0 +1,138 @@
+package io.callqueue.dispatcher.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+import io.callqueue.topic.FirstRecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LinesTest {
+    private static final FirstRecord READER = new FirstRecord();
+    private final Lines lines = new Lines();
+
+    @Test
+    void the_most_urgent_goes_first_whenever_it_came() throws InterruptedException {
+        add(record("low", 0, 1, "a", 10), record("normal", 0, 1, "a", 20), record("high", 0, 1, "a", 30),
+                record("urgent", 0, 1, "a", 40));
+        assertThat(takeAll()).containsExactly("urgent/0@1", "high/0@1", "normal/0@1", "low/0@1");
+    }
+
+    @Test
+    void campaigns_take_turns_however_large_one_is() throws InterruptedException {
+        for (int offset = 1; offset <= 4; offset++) {
+            add(record("normal", 0, offset, "large", offset));
+        }
+        add(record("normal", 1, 1, "small", 100), record("normal", 1, 2, "small", 101));
+        assertThat(takeAll()).containsExactly("normal/0@1", "normal/1@1", "normal/0@2", "normal/1@2", "normal/0@3",
+                "normal/0@4");
+    }
+
+    @Test
+    void within_a_campaign_the_oldest_goes_first_on_whatever_partition() throws InterruptedException {
+        add(record("normal", 0, 1, "a", 30), record("normal", 1, 1, "a", 10), record("normal", 2, 1, "a", 20));
+        assertThat(takeAll()).containsExactly("normal/1@1", "normal/2@1", "normal/0@1");
+    }
+
+    @Test
+    void a_record_of_a_dropped_partition_can_not_be_taken() throws InterruptedException {
+        add(record("normal", 0, 1, "a", 1));
+        Candidate seen = lines.peek(Duration.ZERO).orElseThrow();
+        lines.drop(List.of(partition("normal", 0)));
+        assertThat(lines.take(seen)).isFalse();
+        assertThat(lines.peek(Duration.ZERO)).isEmpty();
+        assertThat(lines.toCommit()).isEmpty();
+    }
+
+    @Test
+    void a_record_is_taken_once() throws InterruptedException {
+        add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2));
+        Candidate seen = lines.peek(Duration.ZERO).orElseThrow();
+        assertThat(lines.take(seen)).isTrue();
+        assertThat(lines.take(seen)).isFalse();
+    }
+
+    @Test
+    void commits_reach_up_to_the_oldest_unfinished_record_of_each_partition() throws InterruptedException {
+        add(record("normal", 0, 5, "a", 1), record("normal", 0, 6, "a", 2), record("low", 3, 8, "a", 3));
+        List<Candidate> taken = new ArrayList<>();
+        for (Optional<Candidate> next = lines.peek(Duration.ZERO); next.isPresent(); next = lines.peek(Duration.ZERO)) {
+            lines.take(next.get());
+            taken.add(next.get());
+        }
+        lines.done(taken.get(1));
+        lines.done(taken.get(2));
+        assertThat(lines.toCommit()).isEqualTo(Map.of(partition("normal", 0), new OffsetAndMetadata(5),
+                partition("low", 3), new OffsetAndMetadata(9)));
+        lines.done(taken.get(0));
+        assertThat(lines.toCommit()).isEqualTo(Map.of(partition("normal", 0), new OffsetAndMetadata(7)));
+        lines.notCommitted(List.of(partition("normal", 0)));
+        assertThat(lines.toCommit()).isEqualTo(Map.of(partition("normal", 0), new OffsetAndMetadata(7)));
+    }
+
+    @Test
+    void only_waiting_records_count_for_the_length_of_a_line() throws InterruptedException {
+        add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2));
+        assertThat(lines.longerThan(2)).containsExactly(partition("normal", 0));
+        lines.take(lines.peek(Duration.ZERO).orElseThrow());
+        assertThat(lines.longerThan(2)).isEmpty();
+        assertThat(lines.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void a_broken_record_waits_in_its_line_like_any_other() throws InterruptedException {
+        ConsumerRecord<byte[], byte[]> broken = record("normal", 0, 1, "a", 1, new byte[]{(byte) 0xff, 0, '{'});
+        lines.add(List.of(Candidate.of(broken, READER)));
+        assertThat(lines.peek(Duration.ZERO).orElseThrow().found()).isInstanceOf(FirstRecord.Unusable.class);
+    }
+
+    @Test
+    void two_readings_of_a_record_have_leases_of_their_own() {
+        ConsumerRecord<byte[], byte[]> origin = record("normal", 0, 1, "a", 1);
+        assertThat(Candidate.of(origin, READER).token()).isNotEqualTo(Candidate.of(origin, READER).token());
+    }
+
+    @SafeVarargs
+    private final void add(ConsumerRecord<byte[], byte[]>... records) {
+        lines.add(Arrays.stream(records).map(each -> Candidate.of(each, READER)).toList());
+    }
+
+    private List<String> takeAll() throws InterruptedException {
+        List<String> taken = new ArrayList<>();
+        for (Optional<Candidate> next = lines.peek(Duration.ZERO); next.isPresent(); next = lines.peek(Duration.ZERO)) {
+            assertThat(lines.take(next.get())).isTrue();
+            ConsumerRecord<?, ?> origin = next.get().origin();
+            taken.add(origin.topic().substring("calls.".length()) + "/" + origin.partition() + "@" + origin.offset());
+        }
+        return taken;
+    }
+
+    private static TopicPartition partition(String priority, int number) {
+        return new TopicPartition("calls." + priority, number);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String priority, int partition, long offset, String campaign,
+            long at) {
+        String request = "{\"phone_number\":\"+919123456789\",\"campaign_id\":\"" + campaign + "\"}";
+        return record(priority, partition, offset, campaign, at, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String priority, int partition, long offset, String campaign,
+            long at, byte[] value) {
+        byte[] key = (campaign + "-" + partition + "-" + offset).getBytes(StandardCharsets.UTF_8);
+        return new ConsumerRecord<>("calls." + priority, partition, offset, at, TimestampType.CREATE_TIME, key.length,
+                value.length, key, value, new RecordHeaders(), Optional.empty());
+    }
+}

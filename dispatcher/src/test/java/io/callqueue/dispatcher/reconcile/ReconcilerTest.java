@@ -1,0 +1,283 @@
+package io.callqueue.dispatcher.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Ending;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Outcome;
+import io.callqueue.call.Verdict;
+import io.callqueue.codec.Json;
+import io.callqueue.dispatcher.Scene;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.HeldLeases;
+import io.callqueue.dispatcher.admission.Permit;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.plivo.DialOrder;
+import io.callqueue.dispatcher.plivo.DialResult;
+import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.dispatcher.plivo.PlivoRecords;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.simulator.behavior.Behavior;
+import io.callqueue.simulator.behavior.Limits;
+import io.callqueue.simulator.behavior.Pace;
+import io.callqueue.simulator.behavior.Spread;
+import io.callqueue.topic.Reconcile;
+import io.callqueue.topic.Topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Look-ups, and the watch over held slots. */
+class ReconcilerTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static Scene scene;
+    private static Behavior talksForever;
+    private final CallId id = new CallId("call-" + UUID.randomUUID());
+    private final String lease = id + "/1/x";
+    private final AtomicBoolean ours = new AtomicBoolean(true);
+    private LeaseWatch watch;
+
+    @BeforeAll
+    static void set() throws InterruptedException {
+        scene = Scene.set(kafka, redis.uri());
+        talksForever = scene.plivo().behavior();
+    }
+
+    @AfterAll
+    static void close() {
+        scene.close();
+    }
+
+    @BeforeEach
+    void watch() {
+        watch = new LeaseWatch(new HeldLeases(scene.connections().redis()), admission(), scene.part(Calls.class),
+                scene.part(PlivoRecords.class), scene.part(Reconciler.class), SOON, ours::get);
+    }
+
+    @AfterEach
+    void behaveAgain() {
+        scene.plivo().behavior(talksForever);
+    }
+
+    @Test
+    void a_call_that_plivo_queues_is_adopted() {
+        scene.plivo().behavior(b -> b.withLimits(Limits.NONE.withCallsPerSecond(0.001)));
+        dial(Scene.newNumber(), "other", 1);
+        Call call = inDoubt();
+        String uuid = dial(call.order().phoneNumber(), id.value(), 1);
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
+        assertThat(scene.call(id).attempt().flatMap(Attempt::requestUuid)).contains(uuid);
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_ringing_call_is_adopted() {
+        scene.plivo().behavior(b -> b.withPace(Pace.INSTANT.withRing(Spread.of(Duration.ofHours(1)))));
+        String uuid = dial(inDoubt().order().phoneNumber(), id.value(), 1);
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.RINGING);
+        assertThat(scene.call(id).attempt().flatMap(Attempt::callUuid)).contains(uuid);
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_talking_call_is_adopted() {
+        dial(inDoubt().order().phoneNumber(), id.value(), 1);
+        await().until(() -> {
+            lookUp();
+            return scene.call(id).status() == CallStatus.IN_PROGRESS;
+        });
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_call_that_is_over_ends_by_its_record() {
+        scene.plivo().behavior(b -> b.withPace(Pace.INSTANT));
+        dial(inDoubt().order().phoneNumber(), id.value(), 1);
+        await().until(() -> {
+            lookUp();
+            return scene.call(id).status() == CallStatus.COMPLETED;
+        });
+        assertThat(scene.call(id).attempt().flatMap(Attempt::ending).flatMap(Ending::hangupCauseCode)).contains(4000);
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    @Test
+    void a_call_that_plivo_does_not_know_is_dialed_again_only_after_two_look_ups() {
+        inDoubt();
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.UNKNOWN);
+        assertThat(scene.isFirm(lease)).isTrue();
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);
+        assertThat(scene.call(id).retries()).isZero();
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    @Test
+    void a_call_that_somebody_cancelled_and_plivo_does_not_know_is_cancelled() {
+        inDoubt();
+        scene.move(id, Moves::cancel);
+        lookUp();
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    @Test
+    void an_accepted_call_without_a_trace_is_waited_for() {
+        inDoubt();
+        scene.move(id, (c, now) -> Moves.accept(c, 1, now, Optional.of("gone"), Optional.empty(), SOON));
+        lookUp();
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_record_of_an_older_version_asks_nothing() {
+        Call before = inDoubt();
+        Reconcile stale = new Reconcile(1, id, 1, before.version() - 1, Reconcile.Action.LOOK_UP);
+        long asked = scene.plivo().witness().requests("GET Call/");
+        handle(Json.text(stale));
+        assertThat(scene.call(id)).isEqualTo(before);
+        assertThat(scene.plivo().witness().requests("GET Call/")).isEqualTo(asked);
+    }
+
+    @Test
+    void a_live_call_that_somebody_cancelled_is_hung_up() {
+        String uuid = dial(inDoubt().order().phoneNumber(), id.value(), 1);
+        scene.move(id, (c, now) -> Moves.accept(c, 1, now, Optional.of(uuid), Optional.empty(), SOON));
+        scene.move(id, Moves::cancel);
+        handle(Json.text(Reconcile.of(scene.call(id), Reconcile.Action.HANG_UP)));
+        await().until(() -> scene.plivo().calls().stream().noneMatch(open -> open.requestUuid().equals(uuid)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "no json", "{\"call_id\":\"a/b\",\"action\":\"look_up\"}"})
+    void a_record_that_asks_nothing_becomes_a_dead_letter_and_the_next_goes_on(String poison) {
+        inDoubt();
+        scene.produce(Topics.RECONCILE, 0, "poison-" + id, poison);
+        Call call = scene.call(id);
+        scene.produce(Topics.RECONCILE, 0, id.value(), Json.text(Reconcile.of(call, Reconcile.Action.LOOK_UP)));
+        await().until(() -> scene.call(id).lookUps() == 1);
+        assertThat(scene.records(Topics.DEAD_LETTER))
+                .anyMatch(letter -> Scene.text(letter.key()).equals("poison-" + id));
+    }
+
+    @Test
+    void a_slot_whose_attempt_is_over_is_given_back_when_seen_twice() {
+        inDoubt();
+        scene.move(id, (c, now) -> Moves.end(c, 1, now, Ending.of(now, Outcome.BUSY, "busy"), Optional.empty(),
+                new Verdict.Retry(SOON, true)));
+        watch.round();
+        assertThat(scene.isFirm(lease)).isTrue();
+        watch.round();
+        assertThat(scene.isHeld(lease)).isFalse();
+        assertThat(admission().acquire("other/1/" + id, scene.call(id).order().phoneNumber()))
+                .isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void a_slot_of_a_call_that_nobody_knows_is_given_back_when_seen_twice() {
+        for (String unknown : List.of(lease, id + "/2/another", "not a lease of ours", "bad id!/1/x")) {
+            firm(unknown, Scene.newNumber());
+        }
+        watch.round();
+        watch.round();
+        assertThat(new HeldLeases(scene.connections().redis()).firm()).doesNotContain(lease, id + "/2/another",
+                "not a lease of ours", "bad id!/1/x");
+    }
+
+    @Test
+    void a_slot_that_an_open_attempt_needs_stays() {
+        inDoubt();
+        watch.round();
+        watch.round();
+        watch.round();
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_slot_seen_by_two_pods_in_turn_is_not_seen_twice() {
+        firm(lease, Scene.newNumber());
+        watch.round();
+        ours.set(false);
+        watch.round();
+        ours.set(true);
+        watch.round();
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_call_whose_last_webhook_was_lost_is_looked_up_when_plivo_does_not_list_it_twice() {
+        scene.plivo().behavior(b -> b.withPace(Pace.INSTANT));
+        String uuid = dial(inDoubt().order().phoneNumber(), id.value(), 1);
+        scene.move(id, (c, now) -> Moves.answer(c, 1, now, Optional.of(uuid), SOON));
+        await().until(() -> {
+            watch.round();
+            return scene.call(id).status() == CallStatus.COMPLETED;
+        });
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    /** Claimed under a firm lease, and its request was answered by nobody. */
+    private Call inDoubt() {
+        String number = scene.create(id).order().phoneNumber();
+        firm(lease, number);
+        scene.move(id, (c, now) -> Moves.claim(c, 1, now, "pod", lease, SOON));
+        return scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now.plus(SOON)));
+    }
+
+    private static void firm(String lease, String number) {
+        await().until(() -> admission().acquire(lease, number) instanceof Permit.Granted);
+        assertThat(admission().makeFirm(lease)).isTrue();
+    }
+
+    private void lookUp() {
+        handle(Json.text(Reconcile.of(scene.call(id), Reconcile.Action.LOOK_UP)));
+    }
+
+    private void handle(String value) {
+        scene.part(Reconciler.class).handle(
+                new ConsumerRecord<>(Topics.RECONCILE, 0, 0, id.value().getBytes(UTF_8), value.getBytes(UTF_8)));
+    }
+
+    private static String dial(String number, String callId, int attempt) {
+        String url = scene.plivo().uri() + "/outbound-answer?call_id=" + callId + "&attempt=" + attempt + "&at="
+                + Instant.now().toEpochMilli();
+        DialResult result = scene.part(Plivo.class)
+                .dial(new DialOrder(number, url, url, url, url, 3600, 60, Optional.empty()), () -> {});
+        return ((DialResult.Accepted) result).requestUuid().orElseThrow();
+    }
+
+    private static Admission admission() {
+        return scene.part(Admission.class);
+    }
+}

@@ -17,6 +17,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes Kafka's clients with the settings that the promises need. */
 public final class Clients {
+    /** Bytes; twice what Kafka takes by default, so that an event or a dead letter with a whole record in it has room. */
+    static final int LARGEST_RECORD = 2 * 1024 * 1024;
     private final KafkaSettings settings;
 
     public Clients(KafkaSettings settings) {
@@ -33,6 +35,7 @@ public final class Clients {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);

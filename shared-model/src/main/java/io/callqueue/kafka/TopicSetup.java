@@ -57,8 +57,8 @@ public final class TopicSetup {
         for (String name : Topics.consumedOnce()) {
             topics.add(topic(name, settings.partitions(), TopicConfig.CLEANUP_POLICY_DELETE));
         }
-        topics.add(topic(Topics.EVENTS, settings.partitions(), TopicConfig.CLEANUP_POLICY_DELETE));
-        topics.add(topic(Topics.DEAD_LETTER, 1, TopicConfig.CLEANUP_POLICY_DELETE));
+        topics.add(roomy(topic(Topics.EVENTS, settings.partitions(), TopicConfig.CLEANUP_POLICY_DELETE)));
+        topics.add(roomy(topic(Topics.DEAD_LETTER, 1, TopicConfig.CLEANUP_POLICY_DELETE)));
         topics.add(topic(Topics.CONTROL, 1, TopicConfig.CLEANUP_POLICY_COMPACT));
         return topics;
     }
@@ -72,6 +72,13 @@ public final class TopicSetup {
             config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
         }
         return new NewTopic(name, partitions, settings.replication()).configs(config);
+    }
+
+    /** What comes here holds a whole record of another topic, and more. */
+    private static NewTopic roomy(NewTopic topic) {
+        Map<String, String> config = new HashMap<>(topic.configs());
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Clients.LARGEST_RECORD));
+        return topic.configs(config);
     }
 
     private static Stream<String> ours() {

@@ -18,6 +18,8 @@ import io.callqueue.request.RequestReader;
  * the same id; the topic decides on the priority.
  */
 public final class FirstRecord {
+    /** Bytes; what is larger than Kafka's default would not pass on to the priority topics. */
+    private static final int LARGEST_REQUEST = 1_000_000;
     private final RequestReader reader = new RequestReader(RequestReader.UnknownFields.IGNORE);
 
     /** What a record was found to be. */
@@ -41,6 +43,10 @@ public final class FirstRecord {
     public Found read(ConsumerRecord<byte[], byte[]> found) {
         if (found.value() == null) {
             return new Unusable("the record has no value: it should be a call request");
+        }
+        if (found.value().length > LARGEST_REQUEST) {
+            return new Unusable(
+                    "the request has " + found.value().length + " bytes: it must not exceed " + LARGEST_REQUEST);
         }
         return switch (reader.read(found.value())) {
             case Reading.Refused refused -> new Unusable(refused.summary());

@@ -85,6 +85,13 @@ class FirstRecordTest {
     }
 
     @Test
+    void a_request_too_large_to_be_passed_on_is_unusable() {
+        String large = PLAIN.substring(0, PLAIN.lastIndexOf('}')) + " ".repeat(1_000_000) + "}";
+
+        assertUnusable(read("call-1", large), "must not exceed 1000000");
+    }
+
+    @Test
     void a_record_that_is_no_request_is_unusable() {
         assertUnusable(records.read(found("calls.low", null, null, 0)), "no value");
         assertUnusable(read("call-1", "hello"), "not JSON");

@@ -63,12 +63,6 @@ final class CallLife {
         if (!call.enter(Phase.IN_PROGRESS, clock.nanos())) {
             return;
         }
-        Duration limit = call.request().timeLimit();
-        if (call.plan().talk().compareTo(limit) > 0) {
-            next(call, limit, talking -> end(talking, Ending.of(HangupCause.SCHEDULED)));
-        } else {
-            next(call, call.plan().talk(), this::fulfil);
-        }
         MachineWatch watch = call.request().machineWatch();
         boolean watched = call.plan().outcome().machine() && watch.mode() != Mode.OFF;
         if (watched) {
@@ -80,6 +74,12 @@ final class CallLife {
         // Without a URL for the result the answer URL gets it, so it is asked after the detection
         if (!watched || call.request().hooks().machine().isGiven()) {
             answerFetch.ask(call, forms.answer(call));
+        }
+        Duration limit = call.request().timeLimit();
+        if (call.plan().talk().compareTo(limit) > 0) {
+            next(call, limit, talking -> end(talking, Ending.of(HangupCause.SCHEDULED)));
+        } else {
+            next(call, call.plan().talk(), this::fulfil);
         }
     }
 

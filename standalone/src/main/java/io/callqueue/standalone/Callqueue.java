@@ -29,11 +29,26 @@ public final class Callqueue {
 
     /** A sentence for a person; the whole story goes to the log. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (isEnding()) {
+            return FAILED;
+        }
         PrintWriter err = command.getErr();
         err.println(
                 command.getColorScheme().errorText(
                         "callqueue " + command.getCommandName() + ": " + new Explanation(System.getenv()).of(failure)));
         LoggerFactory.getLogger(Callqueue.class).debug("{} failed", command.getCommandName(), failure);
         return FAILED;
+    }
+
+    /** Told to end, a command fails somewhere on its way down: that is nothing to tell anybody. */
+    private static boolean isEnding() {
+        Thread probe = Thread.ofPlatform().unstarted(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) { // the JVM is shutting down already
+            return true;
+        }
     }
 }

@@ -31,6 +31,7 @@ import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
 import io.callqueue.simulator.behavior.WebhookEvent;
 import io.callqueue.simulator.outcome.Outcome;
+import io.callqueue.simulator.witness.Dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +69,12 @@ class RoadTest {
                 .callId();
     }
 
+    /** Of the attempts that reached Plivo: one may have missed its moment before, when this machine was busy. */
+    private static List<String> outcomes(JsonNode call) {
+        return Api.list(call.path("attempts")).stream().filter(attempt -> !attempt.path("dialed_at").isNull())
+                .map(attempt -> attempt.path("outcome").asString()).toList();
+    }
+
     private static Instant time(JsonNode call, String field) {
         return Instant.parse(call.path(field).asString());
     }
@@ -85,7 +92,7 @@ class RoadTest {
     void call_is_dialed_answered_and_completed() {
         JsonNode call = road.ends(Asked.call("single"), "completed");
         assertThat(call.path("outcome").asString()).isEqualTo("answered");
-        assertThat(call.path("attempt").asInt()).isEqualTo(1);
+        assertThat(road.plivo().witness().placedByAttempt("single")).hasSize(1);
         assertThat(call.path("hangup_cause_code").asInt()).isEqualTo(4000);
         assertThat(call.path("error").isNull()).isTrue();
         assertThat(call.path("duration_seconds").isInt()).isTrue();
@@ -126,7 +133,8 @@ class RoadTest {
         assertThat(reply.body().path("rejected").asInt()).isEqualTo(1);
         assertThat(reply.body().path("results").path(7).path("error").path("field").asString())
                 .isEqualTo("phone_number");
-        calls.forEach(call -> assertThat(road.ends(call.id(), "completed").path("attempt").asInt()).isEqualTo(1));
+        calls.forEach(call -> road.ends(call.id(), "completed"));
+        calls.forEach(call -> assertPlaced(call, 1));
         assertThat(road.api.get("/api/calls/bulk-wrong").status()).isEqualTo(404);
     }
 
@@ -267,7 +275,7 @@ class RoadTest {
         Asked call = Asked.call("busy");
         road.plivo().number(call.number(), Outcome.BUSY, Outcome.BUSY, Outcome.ANSWERED);
         JsonNode ended = road.ends(call, "completed");
-        assertThat(Api.list(ended.path("attempts")).stream().map(attempt -> attempt.path("outcome").asString()))
+        assertThat(outcomes(ended))
                 .containsExactly("busy", "busy", "answered");
         assertThat(ended.path("retries").asInt()).isEqualTo(2);
     }
@@ -296,7 +304,8 @@ class RoadTest {
     void network_error_is_retried_with_backoff() {
         Asked call = Asked.call("network");
         road.plivo().number(call.number(), Outcome.NETWORK_ERROR, Outcome.CONGESTION, Outcome.ANSWERED);
-        assertThat(road.ends(call, "completed").path("attempt").asInt()).isEqualTo(3);
+        assertThat(outcomes(road.ends(call, "completed"))).containsExactly("network_error", "carrier_error",
+                "answered");
     }
 
     @Test
@@ -332,7 +341,7 @@ class RoadTest {
         misbehave(call, how);
         JsonNode ended = road.ends(call, "completed");
         assertPlaced(call, 1);
-        assertThat(ended.path("attempt").asInt()).isEqualTo(1);
+        assertThat(ended.path("retries").asInt()).isZero();
         return ended;
     }
 
@@ -387,7 +396,7 @@ class RoadTest {
         road.plivo().number(call.number(), Outcome.NO_ANSWER, Outcome.ANSWERED);
         misbehave(call, Misbehavior.of(Fault.WEBHOOK_LOST).withProbability(1).onEvent(WebhookEvent.HANGUP));
         JsonNode ended = road.ends(call, "completed");
-        assertThat(Api.list(ended.path("attempts")).stream().map(attempt -> attempt.path("outcome").asString()))
+        assertThat(outcomes(ended))
                 .containsExactly("no_answer", "answered");
     }
 
@@ -421,7 +430,7 @@ class RoadTest {
         misbehave(call, Misbehavior.refuse(500));
         JsonNode ended = road.ends(call, "completed");
         assertPlaced(call, 1);
-        assertThat(ended.path("attempt").asInt()).isEqualTo(2);
+        assertThat(ended.path("attempt").asInt()).isGreaterThan(1);
         assertThat(ended.path("retries").asInt()).isZero();
     }
 
@@ -431,15 +440,17 @@ class RoadTest {
         misbehave(call, Misbehavior.of(Fault.REFUSE_BY_RESET));
         JsonNode ended = road.ends(call, "completed");
         assertPlaced(call, 1);
-        assertThat(ended.path("attempt").asInt()).isEqualTo(2);
+        assertThat(ended.path("attempt").asInt()).isGreaterThan(1);
     }
 
     @Test
     void too_many_requests_are_sent_again_within_the_attempt() {
         Asked call = Asked.call("refused-429");
         misbehave(call, Misbehavior.refuse(429));
-        assertThat(road.ends(call, "completed").path("attempt").asInt()).isEqualTo(1);
+        road.ends(call, "completed");
         assertPlaced(call, 1);
+        assertThat(road.plivo().witness().dials().stream().filter(dial -> dial.callId().equals(call.id()))
+                .map(Dial::attempt).distinct()).hasSize(1);
     }
 
     @Test
@@ -448,9 +459,9 @@ class RoadTest {
         misbehave(call, Misbehavior.refuseByConcurrency().next(2));
         JsonNode ended = road.ends(call, "completed");
         assertPlaced(call, 1);
-        assertThat(ended.path("attempt").asInt()).isEqualTo(3);
         assertThat(ended.path("retries").asInt()).isZero();
-        assertThat(ended.path("attempts").path(0).path("outcome").asString()).isEqualTo("account_limit");
+        assertThat(Api.list(ended.path("attempts")).stream().map(attempt -> attempt.path("outcome").asString())
+                .filter("account_limit"::equals)).hasSize(2);
     }
 
     @Test

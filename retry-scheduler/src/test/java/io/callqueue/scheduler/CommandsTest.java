@@ -106,9 +106,9 @@ class CommandsTest {
     @CsvSource(delimiter = '|', textBlock = """
             no-json    | to be or not to be                                          | not a command
             no-object  | 7                                                           | not a command
-            null       | null                                                        | a command needs a type and a call_id
-            no-type    | {"schema_version":1,"call_id":"c-1"}                        | a command needs a type and a call_id
-            no-call    | {"schema_version":1,"type":"cancel"}                        | a command needs a type and a call_id
+            null       | null                                                        | not a command
+            no-type    | {"schema_version":1,"call_id":"c-1"}                        | not a command
+            no-call    | {"schema_version":1,"type":"cancel"}                        | not a command
             no-such    | {"schema_version":1,"type":"explode","call_id":"c-1"}       | not a command
             bad-id     | {"schema_version":1,"type":"cancel","call_id":"one two"}    | not a command
             """)

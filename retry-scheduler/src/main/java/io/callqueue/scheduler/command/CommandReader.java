@@ -24,16 +24,11 @@ final class CommandReader {
             return new Unreadable("the record has no value: it should be a command");
         }
         try {
-            Command command = Json.read(value, Command.class);
-            return isWhole(command) ? new Readable(command) : new Unreadable("a command needs a type and a call_id");
+            return new Readable(Json.read(value, Command.class));
         } catch (JacksonException e) {
             return new Unreadable("not a command: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            return new Unreadable("not a command: " + e.getMessage());
         }
-    }
-
-    /** JSON may leave out what the type promises. */
-    @SuppressWarnings("ConstantValue")
-    private static boolean isWhole(@Nullable Command command) {
-        return command != null && command.type() != null && command.callId() != null;
     }
 }

@@ -140,25 +140,25 @@ public final class CallStore {
 
     /** The request as it was accepted. */
     public CompletableFuture<Optional<CallRequest>> request(CallId id) {
-        return redis.get(ShardKeys.of(id).request(id)).toCompletableFuture()
+        return RedisAnswer.of(redis.get(ShardKeys.of(id).request(id)))
                 .thenApply(json -> Optional.ofNullable(json).map(found -> Json.read(found, CallRequest.class)));
     }
 
     /** The attempts that ended, in their order. */
     public CompletableFuture<List<Attempt>> endedAttempts(CallId id) {
-        return redis.hvals(ShardKeys.of(id).attempts(id)).toCompletableFuture().thenApply(values -> values.stream()
+        return RedisAnswer.of(redis.hvals(ShardKeys.of(id).attempts(id))).thenApply(values -> values.stream()
                 .map(json -> Json.read(json, Attempt.class)).sorted(Comparator.comparingInt(Attempt::number)).toList());
     }
 
     /** The ids of all calls with an attempt known to be under way. */
     public CompletableFuture<List<CallId>> active() {
-        return gather(shard -> redis.smembers(new ShardKeys(shard).active()).toCompletableFuture())
+        return gather(shard -> RedisAnswer.of(redis.smembers(new ShardKeys(shard).active())))
                 .thenApply(sets -> sets.stream().flatMap(set -> set.stream()).map(CallId::new).toList());
     }
 
     /** How many calls stand in each status. */
     public CompletableFuture<StatusCounts> counts() {
-        return gather(shard -> redis.hgetall(new ShardKeys(shard).counts()).toCompletableFuture())
+        return gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).counts())))
                 .thenApply(StatusCounts::sum);
     }
 

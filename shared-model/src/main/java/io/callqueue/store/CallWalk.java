@@ -37,7 +37,7 @@ public final class CallWalk {
 
     public CompletableFuture<Page> from(ScanCursor cursor) {
         ScanArgs calls = ScanArgs.Builder.matches("call:{*}:*").limit(PAGE);
-        return redis.scan(cursor, calls).toCompletableFuture().thenApply(CallWalk::page);
+        return RedisAnswer.of(redis.scan(cursor, calls)).thenApply(CallWalk::page);
     }
 
     private static Page page(KeyScanCursor<String> found) {
@@ -49,9 +49,9 @@ public final class CallWalk {
     /** Which of the entries that keep a call in Redis it has now. */
     public CompletableFuture<Kept> kept(CallId id) {
         ShardKeys keys = ShardKeys.of(id);
-        CompletableFuture<Boolean> timer = redis.zscore(keys.timers(), id.value()).toCompletableFuture()
+        CompletableFuture<Boolean> timer = RedisAnswer.of(redis.zscore(keys.timers(), id.value()))
                 .thenApply(score -> score != null);
-        CompletableFuture<Boolean> inflight = redis.zscore(keys.inflight(), id.value()).toCompletableFuture()
+        CompletableFuture<Boolean> inflight = RedisAnswer.of(redis.zscore(keys.inflight(), id.value()))
                 .thenApply(score -> score != null);
         return timer.thenCombine(inflight, Kept::new);
     }

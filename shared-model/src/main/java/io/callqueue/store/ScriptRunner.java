@@ -2,7 +2,6 @@ package io.callqueue.store;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -20,16 +19,12 @@ public final class ScriptRunner {
     public CompletableFuture<List<Object>> run(LuaScript script, List<String> keys, List<String> args) {
         String[] keyArray = keys.toArray(String[]::new);
         String[] argArray = args.toArray(String[]::new);
-        CompletableFuture<List<Object>> known = redis
-                .<List<Object>>evalsha(script.sha(), ScriptOutputType.OBJECT, keyArray, argArray)
-                .toCompletableFuture();
+        CompletableFuture<List<Object>> known = RedisAnswer
+                .of(redis.evalsha(script.sha(), ScriptOutputType.OBJECT, keyArray, argArray));
         return known.exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause = RedisAnswer.cause(failure);
             return cause instanceof RedisNoScriptException
-                    ? redis.<List<Object>>eval(script.source(), ScriptOutputType.OBJECT, keyArray, argArray)
-                            .toCompletableFuture()
+                    ? RedisAnswer.of(redis.eval(script.source(), ScriptOutputType.OBJECT, keyArray, argArray))
                     : CompletableFuture.failedFuture(cause);
         });
     }

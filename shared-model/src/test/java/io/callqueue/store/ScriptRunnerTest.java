@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +67,25 @@ class ScriptRunnerTest {
             own.start();
             await().atMost(Duration.ofSeconds(10)).ignoreExceptions()
                     .until(() -> open.store.read(id).join().call().isEmpty());
+        }
+    }
+
+    /** What was not read yet makes the kernel reset the connection: the first command then fails with the socket's own exception. */
+    @Test
+    void commands_on_a_connection_that_is_reset_fail_as_redis_failures() {
+        try (EmbeddedRedis own = EmbeddedRedis.start(RedisOptions.temporary());
+                OpenStore busy = new OpenStore(own.uri());
+                OpenStore probe = new OpenStore(own.uri());
+                OpenStore open = new OpenStore(own.uri())) {
+            CallId id = new CallId("call-1");
+            assertThat(open.store.read(id).join().call()).isEmpty();
+            var endless = busy.redis.eval("while true do end", ScriptOutputType.STATUS);
+            await().until(() -> !probe.redis.ping().await(1, TimeUnit.SECONDS));
+            var unread = List.of(open.store.read(id), open.store.request(id), open.store.endedAttempts(id));
+            own.kill();
+            assertThat(unread).allSatisfy(answer -> assertThatThrownBy(answer::join)
+                    .isInstanceOf(CompletionException.class).hasCauseInstanceOf(RedisException.class));
+            assertThatThrownBy(endless::get).isInstanceOf(ExecutionException.class);
         }
     }
 

@@ -16,6 +16,7 @@ import io.lettuce.core.ScoredValueScanCursor;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.store.LuaScript;
+import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.ScriptRunner;
 
 /** Who holds what, read in pages of a few hundred, so that Redis never works on one of these commands for long. */
@@ -52,7 +53,7 @@ public final class HeldLeases {
     private static <T extends ScanCursor> void scan(Function<ScanCursor, CompletionStage<T>> from, Consumer<T> page) {
         ScanCursor cursor = ScanCursor.INITIAL;
         while (!cursor.isFinished()) {
-            T read = from.apply(cursor).toCompletableFuture().join();
+            T read = RedisAnswer.of(from.apply(cursor)).join();
             page.accept(read);
             cursor = read;
         }

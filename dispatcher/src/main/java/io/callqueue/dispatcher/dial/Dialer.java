@@ -47,7 +47,7 @@ public final class Dialer {
         this.admission = admission;
         this.outage = outage;
         this.nanoTime = nanoTime;
-        this.sending = new Sending(plivo, admission, nanoTime);
+        this.sending = new Sending(plivo, admission, outage, nanoTime);
         this.orders = orders;
         this.results = results;
     }
@@ -123,14 +123,7 @@ public final class Dialer {
     }
 
     private DialResult send(Dial dial, Call call, SendMoment moment, long last) {
-        try {
-            return sending.send(orders.order(call.id(), call.attemptNumber(), dial.request()), moment, last,
-                    () -> isWanted(dial));
-        } catch (RuntimeException e) {
-            if (!Outage.isOutage(e)) {
-                throw e;
-            }
-            return new DialResult.Missed("Redis went away before the send moment: " + e.getMessage());
-        }
+        return sending.send(orders.order(call.id(), call.attemptNumber(), dial.request()), moment, last,
+                () -> outage.outlast("state of call " + call.id(), () -> isWanted(dial)));
     }
 }

@@ -12,6 +12,7 @@ import io.github.resilience4j.retry.RetryConfig;
 
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.SendMoment;
+import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.Departure;
 import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
@@ -25,12 +26,14 @@ final class Sending {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private final Plivo plivo;
     private final Admission admission;
+    private final Outage outage;
     private final LongSupplier nanoTime;
     private final Retry retry;
 
-    Sending(Plivo plivo, Admission admission, LongSupplier nanoTime) {
+    Sending(Plivo plivo, Admission admission, Outage outage, LongSupplier nanoTime) {
         this.plivo = plivo;
         this.admission = admission;
+        this.outage = outage;
         this.nanoTime = nanoTime;
         this.retry = Retry.of("dial", RetryConfig.<DialResult>custom().maxAttempts(3)
                 .intervalFunction(IntervalFunction.ofExponentialBackoff(Duration.ofMillis(200)))
@@ -91,7 +94,9 @@ final class Sending {
         }
 
         Optional<SendMoment> next() {
-            Optional<SendMoment> moment = first.isPresent() ? first : admission.nextMoment();
+            Optional<SendMoment> moment = first.isPresent()
+                    ? first
+                    : outage.outlast("a further send moment", admission::nextMoment);
             first = Optional.empty();
             return moment;
         }

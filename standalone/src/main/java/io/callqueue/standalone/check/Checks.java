@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,7 +61,7 @@ public final class Checks {
                     ? Check.ok("redis", shown)
                     : Check.failed("redis",
                             shown + " has " + policy + ": it would drop calls; set maxmemory-policy noeviction");
-        } catch (RedisException | IllegalArgumentException e) {
+        } catch (RedisException | CompletionException | IllegalArgumentException e) {
             return Check.failed("redis", shown + " does not answer: set REDIS_URL, or start Redis");
         }
     }

@@ -15,6 +15,7 @@ import io.callqueue.dispatcher.dial.Results;
 import io.callqueue.dispatcher.dispatch.Dispatch;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
@@ -47,8 +48,8 @@ class DialingWiring {
 
     @Bean
     Results results(DialSettings settings, ReconcileSettings patience, Calls calls, AttemptEnd attemptEnd,
-            VoiceBot bot, HangUp hangUp, Admission admission) {
-        return new Results(settings, patience, calls, attemptEnd, bot, hangUp, admission);
+            VoiceBot bot, HangUp hangUp, AttemptSlots slots) {
+        return new Results(settings, patience, calls, attemptEnd, bot, hangUp, slots);
     }
 
     @Bean

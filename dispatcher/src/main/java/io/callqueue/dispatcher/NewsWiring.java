@@ -11,6 +11,7 @@ import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
 import io.callqueue.dispatcher.callback.CallbackHandler;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
@@ -29,9 +30,9 @@ import io.callqueue.topic.Topics;
 @Configuration(proxyBeanMethods = false)
 class NewsWiring {
     @Bean
-    BatchConsumer callbacks(Connections to, Calls calls, AttemptEnd attemptEnd, Admission admission, VoiceBot bot,
+    BatchConsumer callbacks(Connections to, Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot,
             HangUp hangUp, ReconcileSettings settings) {
-        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, admission, bot, hangUp, to.topics(),
+        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, hangUp, to.topics(),
                 settings.webhookMargin());
         return new BatchConsumer(to.clients(), Groups.CALLBACKS, List.of(Topics.CALLBACKS), handler);
     }
@@ -42,9 +43,9 @@ class NewsWiring {
     }
 
     @Bean
-    Reconciler reconciler(Connections to, Calls calls, AttemptEnd attemptEnd, Admission admission, PlivoRecords plivo,
+    Reconciler reconciler(Connections to, Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, PlivoRecords plivo,
             HangUp hangUp, ReconcileSettings settings) {
-        return new Reconciler(calls, new LookUp(plivo), attemptEnd, admission, hangUp, to.topics(), settings);
+        return new Reconciler(calls, new LookUp(plivo), attemptEnd, slots, hangUp, to.topics(), settings);
     }
 
     @Bean
@@ -54,10 +55,12 @@ class NewsWiring {
 
     /** Watched by the pod that reads the first partition of calls.reconcile. */
     @Bean
-    LeaseWatch leaseWatch(Connections to, Admission admission, Calls calls, PlivoRecords plivo, Reconciler reconciler,
+    LeaseWatch leaseWatch(Connections to, Admission admission, AttemptSlots slots, Calls calls, PlivoRecords plivo,
+            Reconciler reconciler,
             @Qualifier("reconciles") BatchConsumer reconciles, ReconcileSettings settings) {
         TopicPartition first = new TopicPartition(Topics.RECONCILE, 0);
-        return new LeaseWatch(new HeldLeases(to.redis()), admission, calls, plivo, reconciler, settings.leaseWatch(),
+        return new LeaseWatch(new HeldLeases(to.redis()), admission, slots, calls, plivo, reconciler,
+                settings.leaseWatch(),
                 () -> reconciles.assigned().contains(first));
     }
 }

@@ -15,6 +15,7 @@ import io.callqueue.dispatcher.admission.FreedSlots;
 import io.callqueue.dispatcher.dial.DialSettings;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.disposition.Disposition;
 import io.callqueue.dispatcher.disposition.RetrySettings;
 import io.callqueue.dispatcher.intake.Intake;
@@ -86,8 +87,13 @@ class Wiring {
     }
 
     @Bean
-    AttemptEnd attemptEnd(Calls calls, RetrySettings settings, RandomGenerator random, Admission admission) {
-        return new AttemptEnd(calls, new Disposition(settings, random), admission);
+    AttemptSlots attemptSlots(Calls calls, Admission admission) {
+        return new AttemptSlots(calls, admission);
+    }
+
+    @Bean
+    AttemptEnd attemptEnd(Calls calls, RetrySettings settings, RandomGenerator random, AttemptSlots slots) {
+        return new AttemptEnd(calls, new Disposition(settings, random), slots);
     }
 
     @Bean

@@ -19,4 +19,11 @@ public record Ending(Instant at, Outcome outcome, Optional<String> hangupCause, 
     public static Ending of(Instant at, Outcome outcome, String error) {
         return new Ending(at, outcome, Optional.empty(), Optional.empty(), Optional.of(error), Optional.empty());
     }
+
+    /** When the conversation began, to the second; empty when there was none. */
+    Optional<Instant> answeredAt() {
+        boolean talked = outcome == Outcome.ANSWERED || outcome == Outcome.MACHINE
+                || durationSeconds.filter(seconds -> seconds > 0).isPresent();
+        return talked ? Optional.of(at.minusSeconds(durationSeconds.orElse(0))) : Optional.empty();
+    }
 }

@@ -144,9 +144,11 @@ public final class Moves {
 
     /** Only an attempt that Plivo has can end with a hangup code: where all else was lost, its end is what is first heard of it. */
     private static Attempt heardOf(Attempt attempt, Instant now, Ending ending) {
-        return ending.hangupCauseCode().isPresent()
-                ? attempt.dialed(now, Optional.empty(), Optional.empty())
-                : attempt;
+        if (ending.hangupCauseCode().isEmpty()) {
+            return attempt;
+        }
+        Attempt dialed = attempt.dialed(now, Optional.empty(), Optional.empty());
+        return ending.answeredAt().map(dialed::answered).orElse(dialed);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,8 @@ public final class BatchConsumer implements AutoCloseable {
             done.clear();
         } catch (WakeupException | InterruptException e) {
             throw e;
+        } catch (RebalanceInProgressException e) {
+            LOG.debug("{}: commits when the partitions are dealt out again", name);
         } catch (KafkaException e) {
             LOG.warn("{}: could not commit, trying again: {}", name, String.valueOf(e));
         }

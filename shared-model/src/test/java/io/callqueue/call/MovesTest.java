@@ -102,6 +102,21 @@ class MovesTest {
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(1800 + 30)));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ANSWERED", "MACHINE"})
+    void of_an_answer_that_only_the_hangup_told_the_time_is_known_by_its_duration(Outcome outcome) {
+        Ending ending = new Ending(NOW, outcome, Optional.empty(), Optional.of(4000), Optional.empty(), Optional.of(7));
+        Call ringing = SampleCalls.in(CallStatus.RINGING, Fate.OPEN);
+        Call told = change(Moves.end(ringing, LATEST, NOW, ending, UUID, new Verdict.Complete())).next();
+        assertThat(told.attempt().orElseThrow().answeredAt()).contains(NOW.minusSeconds(7));
+        Call heard = change(Moves.answer(ringing, LATEST, NOW.minusSeconds(8), UUID, SPAN)).next();
+        Call ended = change(Moves.end(heard, LATEST, NOW, ending, UUID, new Verdict.Complete())).next();
+        assertThat(ended.attempt().orElseThrow().answeredAt()).contains(NOW.minusSeconds(8));
+        Call unanswered = change(Moves.end(ringing, LATEST, NOW, SampleCalls.ending(Outcome.NO_ANSWER), UUID,
+                new Verdict.Fail())).next();
+        assertThat(unanswered.attempt().orElseThrow().answeredAt()).isEmpty();
+    }
+
     @Test
     void an_attempt_whose_end_is_the_first_thing_heard_of_it_was_dialed() {
         Call unknown = SampleCalls.in(CallStatus.UNKNOWN, Fate.OPEN);

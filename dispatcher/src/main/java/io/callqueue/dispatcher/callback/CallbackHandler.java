@@ -11,8 +11,8 @@ import tools.jackson.core.JacksonException;
 import io.callqueue.call.Call;
 import io.callqueue.call.Moves;
 import io.callqueue.codec.Json;
-import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.disposition.HangupCode;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.reconcile.HangUp;
@@ -28,19 +28,19 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackHandler.class);
     private final Calls calls;
     private final AttemptEnd attemptEnd;
-    private final Admission admission;
+    private final AttemptSlots slots;
     private final VoiceBot bot;
     private final HangUp hangUp;
     private final CallTopics topics;
     private final Duration margin;
 
     /** @param margin how long after the ring time-out or the time limit the next webhook is awaited */
-    public CallbackHandler(Calls calls, AttemptEnd attemptEnd, Admission admission, VoiceBot bot, HangUp hangUp,
+    public CallbackHandler(Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot, HangUp hangUp,
             CallTopics topics,
             Duration margin) {
         this.calls = calls;
         this.attemptEnd = attemptEnd;
-        this.admission = admission;
+        this.slots = slots;
         this.bot = bot;
         this.hangUp = hangUp;
         this.topics = topics;
@@ -88,9 +88,7 @@ public final class CallbackHandler implements BatchConsumer.Handler {
 
     /** Also when nothing moved: the first reading of this webhook may have died halfway. */
     private void followUp(Call call, Optional<String> uuid) {
-        if (call.status().isActive()) {
-            admission.adopt(call);
-        }
+        slots.keep(call);
         hangUp.ifUnwanted(call, uuid);
     }
 

@@ -11,8 +11,8 @@ import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Verdict;
-import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.reconcile.HangUp;
@@ -30,17 +30,17 @@ public final class Results {
     private final AttemptEnd attemptEnd;
     private final VoiceBot bot;
     private final HangUp hangUp;
-    private final Admission admission;
+    private final AttemptSlots slots;
 
     public Results(DialSettings settings, ReconcileSettings patience, Calls calls, AttemptEnd attemptEnd, VoiceBot bot,
-            HangUp hangUp, Admission admission) {
+            HangUp hangUp, AttemptSlots slots) {
         this.settings = settings;
         this.patience = patience;
         this.calls = calls;
         this.attemptEnd = attemptEnd;
         this.bot = bot;
         this.hangUp = hangUp;
-        this.admission = admission;
+        this.slots = slots;
     }
 
     Update apply(Call call, CallRequest request, DialResult result) {
@@ -59,7 +59,7 @@ public final class Results {
                         Optional.empty(), patience.firstWebhook()));
         update.known().ifPresent(call -> {
             if (wasMovedMeanwhile(call, claimed)) {
-                admission.adopt(call);
+                slots.keep(call);
             }
             bot.startCall(call, request);
             hangUp.ifUnwanted(call, requestUuid);

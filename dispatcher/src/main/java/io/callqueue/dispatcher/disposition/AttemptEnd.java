@@ -5,12 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.callqueue.call.Attempt;
-import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Verdict;
-import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.request.CallRequest;
 import io.callqueue.request.RetryRule;
@@ -20,12 +18,12 @@ import io.callqueue.store.Update;
 public final class AttemptEnd {
     private final Calls calls;
     private final Disposition disposition;
-    private final Admission admission;
+    private final AttemptSlots slots;
 
-    public AttemptEnd(Calls calls, Disposition disposition, Admission admission) {
+    public AttemptEnd(Calls calls, Disposition disposition, AttemptSlots slots) {
         this.calls = calls;
         this.disposition = disposition;
-        this.admission = admission;
+        this.slots = slots;
     }
 
     /** The attempt ended like this, and its outcome decides. */
@@ -38,16 +36,7 @@ public final class AttemptEnd {
     /** The attempt ended like this, and it is known what follows. */
     public Update end(CallId id, int attempt, Ending ending, Verdict verdict, Optional<String> callUuid) {
         Update update = calls.move(id, (call, now) -> Moves.end(call, attempt, now, ending, callUuid, verdict));
-        update.known().ifPresent(call -> giveBack(call, attempt));
+        update.known().ifPresent(call -> slots.giveBack(call, attempt));
         return update;
-    }
-
-    private void giveBack(Call call, int attempt) {
-        if (call.attemptNumber() == attempt) {
-            admission.release(call);
-        } else {
-            calls.endedAttempts(call.id()).stream().filter(ended -> ended.number() == attempt)
-                    .forEach(ended -> admission.release(ended.lease(), call.order().phoneNumber()));
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import io.callqueue.call.Call;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
@@ -30,6 +31,7 @@ public final class LeaseWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
     private final HeldLeases leases;
     private final Admission admission;
+    private final AttemptSlots slots;
     private final Calls calls;
     private final PlivoRecords plivo;
     private final Reconciler reconciler;
@@ -39,10 +41,12 @@ public final class LeaseWatch implements AutoCloseable {
     private Map<String, Suspicion> suspected = Map.of();
 
     /** @param isOurs whether this pod is the one that watches, now */
-    public LeaseWatch(HeldLeases leases, Admission admission, Calls calls, PlivoRecords plivo, Reconciler reconciler,
+    public LeaseWatch(HeldLeases leases, Admission admission, AttemptSlots slots, Calls calls, PlivoRecords plivo,
+            Reconciler reconciler,
             Duration interval, BooleanSupplier isOurs) {
         this.leases = leases;
         this.admission = admission;
+        this.slots = slots;
         this.calls = calls;
         this.plivo = plivo;
         this.reconciler = reconciler;
@@ -129,7 +133,7 @@ public final class LeaseWatch implements AutoCloseable {
     /** Just now a webhook may have proved the attempt alive, and had its slot taken before we gave it back. */
     private void takeBack(LeaseCheck check) {
         call(check).filter(call -> check.judge(Optional.of(call), Optional.empty()) == Suspicion.NONE)
-                .ifPresent(admission::adopt);
+                .ifPresent(slots::keep);
     }
 
     @Override

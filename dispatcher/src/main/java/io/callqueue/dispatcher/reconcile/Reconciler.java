@@ -18,8 +18,8 @@ import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Verdict;
 import io.callqueue.codec.Json;
-import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.disposition.HangupCode;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.kafka.BatchConsumer;
@@ -39,17 +39,17 @@ public final class Reconciler implements BatchConsumer.Handler {
     private final Calls calls;
     private final LookUp lookUp;
     private final AttemptEnd attemptEnd;
-    private final Admission admission;
+    private final AttemptSlots slots;
     private final HangUp hangUp;
     private final CallTopics topics;
     private final ReconcileSettings settings;
 
-    public Reconciler(Calls calls, LookUp lookUp, AttemptEnd attemptEnd, Admission admission, HangUp hangUp,
+    public Reconciler(Calls calls, LookUp lookUp, AttemptEnd attemptEnd, AttemptSlots slots, HangUp hangUp,
             CallTopics topics, ReconcileSettings settings) {
         this.calls = calls;
         this.lookUp = lookUp;
         this.attemptEnd = attemptEnd;
-        this.admission = admission;
+        this.slots = slots;
         this.hangUp = hangUp;
         this.topics = topics;
         this.settings = settings;
@@ -112,7 +112,7 @@ public final class Reconciler implements BatchConsumer.Handler {
 
     private void adopt(Update update, String uuid) {
         update.known().filter(call -> call.status().isActive()).ifPresent(call -> {
-            admission.adopt(call);
+            slots.keep(call);
             hangUp.ifUnwanted(call, Optional.of(uuid));
         });
     }
@@ -145,7 +145,7 @@ public final class Reconciler implements BatchConsumer.Handler {
                 : new Decision.Stay());
         if (update.known().filter(c -> !c.status().isOpenAttempt()).isPresent()) {
             LOG.warn("call {} attempt {}: Plivo never got it", call.id(), call.attemptNumber());
-            admission.release(call);
+            slots.giveBack(call, call.attemptNumber());
         }
     }
 }

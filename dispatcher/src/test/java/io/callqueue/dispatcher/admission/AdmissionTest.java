@@ -135,6 +135,26 @@ class AdmissionTest {
     }
 
     @Test
+    void whoever_reads_a_record_again_takes_over_the_lease_of_the_one_who_died_before_the_claim() {
+        Admission admission = admission(1, 1000, Duration.ofSeconds(30), LONG);
+        admission.acquire("a/1/dead", "+1");
+        assertThat(admission.acquire("a/1/x", "+1")).isInstanceOf(Permit.Granted.class);
+        assertThat(held()).containsExactly("a/1/x");
+        assertThat(admission.makeFirm("a/1/dead")).isFalse();
+    }
+
+    @Test
+    void neither_a_firm_lease_nor_one_of_another_attempt_is_taken_over() {
+        Admission admission = admission(3, 1000, Duration.ofSeconds(30), LONG);
+        admission.acquire("a/1/first", "+1");
+        assertThat(admission.acquire("a/2/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        assertThat(admission.acquire("a/b/1/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        admission.makeFirm("a/1/first");
+        assertThat(admission.acquire("a/1/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        assertThat(held()).containsExactly("a/1/first");
+    }
+
+    @Test
     void a_firm_lease_stays() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
         admission.acquire("a/1/x", "+1");

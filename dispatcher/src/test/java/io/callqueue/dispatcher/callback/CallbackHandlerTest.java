@@ -31,6 +31,7 @@ import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.reconcile.HangUp;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
@@ -56,7 +57,8 @@ class CallbackHandlerTest {
     @BeforeAll
     static void set() throws InterruptedException {
         scene = Scene.set(kafka, redis.uri());
-        handler = new CallbackHandler(scene.part(Calls.class), scene.part(AttemptEnd.class), admission(),
+        handler = new CallbackHandler(scene.part(Calls.class), scene.part(AttemptEnd.class),
+                scene.part(AttemptSlots.class),
                 scene.part(VoiceBot.class), scene.part(HangUp.class), scene.connections().topics(),
                 Duration.ofSeconds(15));
     }
@@ -119,6 +121,15 @@ class CallbackHandlerTest {
         admission().release(scene.call(id));
         handle(id, 1, Kind.RING, "");
         assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void news_of_a_call_that_ended_meanwhile_take_no_slot_back() {
+        String lease = dialed(id);
+        Call alive = scene.call(id);
+        handle(id, 1, Kind.HANGUP, "3010");
+        scene.part(AttemptSlots.class).keep(alive);
+        assertThat(scene.isHeld(lease)).isFalse();
     }
 
     @Test

@@ -30,6 +30,7 @@ import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
 import io.callqueue.dispatcher.admission.Permit;
+import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
@@ -75,7 +76,8 @@ class ReconcilerTest {
 
     @BeforeEach
     void watch() {
-        watch = new LeaseWatch(new HeldLeases(scene.connections().redis()), admission(), scene.part(Calls.class),
+        watch = new LeaseWatch(new HeldLeases(scene.connections().redis()), admission(), scene.part(AttemptSlots.class),
+                scene.part(Calls.class),
                 scene.part(PlivoRecords.class), scene.part(Reconciler.class), SOON, ours::get);
     }
 

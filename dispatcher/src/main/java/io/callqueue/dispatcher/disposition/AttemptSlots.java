@@ -1,0 +1,43 @@
+package io.callqueue.dispatcher.disposition;
+
+import io.callqueue.call.Call;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.ledger.Calls;
+
+/** The slots that attempts hold while their calls are alive at Plivo. Both steps may be taken again at any time. */
+public final class AttemptSlots {
+    private final Calls calls;
+    private final Admission admission;
+
+    public AttemptSlots(Calls calls, Admission admission) {
+        this.calls = calls;
+        this.admission = admission;
+    }
+
+    /** News of a call's latest attempt: if it is alive it holds its slot, whatever was believed before, even above the cap. */
+    public void keep(Call call) {
+        if (!call.status().isActive()) {
+            return;
+        }
+        admission.adopt(call);
+        // It may have ended since it was read, and its slot been given back just before we took it
+        boolean over = calls.read(call.id()).call().filter(now -> !isAlive(now, call.attemptNumber())).isPresent();
+        if (over) {
+            admission.release(call);
+        }
+    }
+
+    private static boolean isAlive(Call call, int attempt) {
+        return call.attemptNumber() == attempt && call.status().isOpenAttempt();
+    }
+
+    /** This attempt is over, or never took place. */
+    public void giveBack(Call call, int attempt) {
+        if (call.attemptNumber() == attempt) {
+            admission.release(call);
+        } else {
+            calls.endedAttempts(call.id()).stream().filter(ended -> ended.number() == attempt)
+                    .forEach(ended -> admission.release(ended.lease(), call.order().phoneNumber()));
+        }
+    }
+}

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.dispatcher.admission.Admission;
-import io.callqueue.dispatcher.admission.FreedSlots;
+import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.DialOrders;
 import io.callqueue.dispatcher.dial.DialSettings;
 import io.callqueue.dispatcher.dial.Dialer;
@@ -16,6 +16,7 @@ import io.callqueue.dispatcher.dispatch.Dispatch;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
+import io.callqueue.dispatcher.disposition.RetrySettings;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
@@ -32,8 +33,8 @@ import io.callqueue.startup.Connections;
 @Configuration(proxyBeanMethods = false)
 class DialingWiring {
     @Bean
-    Lines lines() {
-        return new Lines();
+    Lines lines(Wake wake) {
+        return new Lines(wake::ring);
     }
 
     @Bean
@@ -60,9 +61,10 @@ class DialingWiring {
     }
 
     @Bean
-    Dispatch dispatch(Lines lines, Calls calls, Connections to, Admission admission, FreedSlots freed, Dialer dialer,
-            Outage outage, DialSettings settings) {
-        return new Dispatch(lines, calls, to.topics(), admission, freed, dialer, outage, settings.calleeBusy());
+    Dispatch dispatch(Lines lines, Calls calls, Connections to, Admission admission, Wake wake, Dialer dialer,
+            Outage outage, DialSettings settings, RetrySettings retry) {
+        return new Dispatch(lines, calls, to.topics(), admission, wake, dialer, outage, settings.calleeBusy(),
+                retry.hold());
     }
 
     @Bean

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
+import io.callqueue.dispatcher.control.ControlReader;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.ledger.Outage;
@@ -21,18 +22,21 @@ final class Running implements SmartLifecycle {
     private final DispatchLoop loop;
     private final List<BatchConsumer> readers;
     private final LeaseWatch watch;
+    private final ControlReader control;
     private final Outage outage;
     private final Duration drain;
     private final URI plivo;
     private volatile boolean running;
 
-    Running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, Outage outage,
+    Running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, ControlReader control,
+            Outage outage,
             Duration drain,
             URI plivo) {
         this.intake = intake;
         this.loop = loop;
         this.readers = readers;
         this.watch = watch;
+        this.control = control;
         this.outage = outage;
         this.drain = drain;
         this.plivo = plivo;
@@ -41,6 +45,7 @@ final class Running implements SmartLifecycle {
     @Override
     public void start() {
         readers.forEach(BatchConsumer::start);
+        control.start();
         watch.start();
         intake.start();
         loop.start();
@@ -54,6 +59,7 @@ final class Running implements SmartLifecycle {
         outage.stop();
         intake.close();
         watch.close();
+        control.close();
         readers.forEach(BatchConsumer::close);
         running = false;
         LOG.info("dispatcher stopped");

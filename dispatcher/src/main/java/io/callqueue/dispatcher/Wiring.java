@@ -9,9 +9,12 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.AdmissionSettings;
-import io.callqueue.dispatcher.admission.FreedSlots;
+import io.callqueue.dispatcher.admission.Wake;
+import io.callqueue.dispatcher.control.ControlReader;
+import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.dial.DialSettings;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
@@ -62,13 +65,30 @@ class Wiring {
     }
 
     @Bean
-    FreedSlots freedSlots() {
-        return new FreedSlots();
+    Wake wake(Connections to) {
+        Wake wake = new Wake();
+        to.listen(Admission.FREED, wake::ring);
+        return wake;
     }
 
     @Bean
-    Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, FreedSlots freed) {
-        return new Admission(to.redis(), settings, nanoTime, freed);
+    Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, PlivoSettings account) {
+        return new Admission(to.redis(), settings, nanoTime, account.number());
+    }
+
+    @Bean
+    ControlStore controlStore(Connections to) {
+        return new ControlStore(to.redis());
+    }
+
+    @Bean
+    ControlReader controlReader(Connections to, ControlStore store, Outage outage) {
+        return new ControlReader(to.clients(), store, outage);
+    }
+
+    @Bean
+    Stops stops(Connections to, ControlStore store, PlivoSettings account) {
+        return new Stops(store, to.sender(), account.number());
     }
 
     @Bean
@@ -92,14 +112,16 @@ class Wiring {
     }
 
     @Bean
-    AttemptEnd attemptEnd(Calls calls, RetrySettings settings, RandomGenerator random, AttemptSlots slots) {
-        return new AttemptEnd(calls, new Disposition(settings, random), slots);
+    AttemptEnd attemptEnd(Calls calls, RetrySettings settings, RandomGenerator random, AttemptSlots slots,
+            Stops stops) {
+        return new AttemptEnd(calls, new Disposition(settings, random), slots, stops);
     }
 
     @Bean
-    Running running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, Outage outage,
+    Running running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch,
+            ControlReader control, Outage outage,
             DialSettings settings, PlivoSettings plivo) {
-        return new Running(intake, loop, readers, watch, outage, settings.drain(),
+        return new Running(intake, loop, readers, watch, control, outage, settings.drain(),
                 URI.create(plivo.apiUrl().isEmpty() ? "https://api.plivo.com" : plivo.apiUrl()));
     }
 }

@@ -14,12 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
 import io.callqueue.codec.Json;
+import io.callqueue.control.ControlStore;
+import io.callqueue.control.Limits;
+import io.callqueue.control.Stop;
 import io.callqueue.event.CallEvent;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.kafka.KafkaSettings;
@@ -157,6 +161,32 @@ public final class Scene implements AutoCloseable {
 
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         return readers.computeIfAbsent(topic, name -> new TopicReader(connections.clients(), name)).all();
+    }
+
+    public List<Stop> stops() {
+        return control().stops().join();
+    }
+
+    public Limits limits() {
+        return control().limits().join();
+    }
+
+    private ControlStore control() {
+        return new ControlStore(connections.redis());
+    }
+
+    /** As ingest-api does; returns when it is in force. */
+    public void resume(Stop.Scope scope, String id) {
+        control(Stop.key(scope, id), null);
+    }
+
+    /** Writes a record to calls.control, and returns when it is in force. */
+    public void control(String key, byte @Nullable [] value) {
+        long offset = connections.sender()
+                .send(new ProducerRecord<>(Topics.CONTROL, key.getBytes(StandardCharsets.UTF_8), value)).join()
+                .offset();
+        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5))
+                .until(() -> control().isInForce(key, offset).join());
     }
 
     public boolean isHeld(String lease) {

@@ -56,6 +56,14 @@ public final class Clients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** Of no group: it reads the partitions that it is given, from where it is told. */
+    public Consumer<byte[], byte[]> reader() {
+        Map<String, Object> config = common();
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Answers or fails within 5 s, so that whoever waits for Kafka can say so. */
     public Admin admin() {
         Map<String, Object> config = common();

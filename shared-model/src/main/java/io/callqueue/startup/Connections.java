@@ -105,6 +105,11 @@ public final class Connections implements AutoCloseable {
         return redis.commands();
     }
 
+    /** @see RedisConnection#listen */
+    public void listen(String channel, Runnable heard) {
+        redis.listen(channel, heard);
+    }
+
     public RecordSender sender() {
         return sender;
     }

@@ -1,6 +1,8 @@
 package io.callqueue.store;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -10,6 +12,8 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -23,6 +27,7 @@ public final class RedisConnection implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
+    private final List<StatefulRedisPubSubConnection<String, String>> listeners = new CopyOnWriteArrayList<>();
 
     private RedisConnection(ClientResources resources, RedisClient client) {
         this.resources = resources;
@@ -51,8 +56,22 @@ public final class RedisConnection implements AutoCloseable {
         return connection.async();
     }
 
+    /** Calls {@code heard} for every message on this channel; what is sent while the connection is away is not heard. */
+    public void listen(String channel, Runnable heard) {
+        StatefulRedisPubSubConnection<String, String> listening = client.connectPubSub();
+        listening.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String from, String message) {
+                heard.run();
+            }
+        });
+        listening.sync().subscribe(channel);
+        listeners.add(listening);
+    }
+
     @Override
     public void close() {
+        listeners.forEach(StatefulRedisPubSubConnection::close);
         connection.close();
         shutDown(client, resources);
     }

@@ -3,12 +3,16 @@ package io.callqueue.dispatcher.admission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
+import io.callqueue.control.ControlStore;
+import io.callqueue.control.Stop;
+import io.callqueue.control.Stop.Scope;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.ScriptRunner;
 
@@ -22,42 +26,71 @@ public final class Admission {
     private static final LuaScript MOMENT = script("moment");
     private static final LuaScript RELEASE = script("release");
     private static final LuaScript ADOPT = script("adopt");
+    /** The channel on which every slot that is given back is told. */
+    public static final String FREED = "freed:{admission}";
     static final String LEASES = "leases:{admission}";
     static final String CALLEES = "callees:{admission}";
     private static final String RATE = "rate:{admission}";
+    private static final String DEMAND = "demand:{admission}";
+    private static final String TURN = "turn:{admission}";
+    private static final List<String> ACQUIRE_KEYS = List.of(LEASES, CALLEES, RATE, ControlStore.LIMITS,
+            ControlStore.STOPS, DEMAND, TURN);
+    /** For how long a pod that is not heard of still counts: longer than its questions lie apart, also on a busy machine. */
+    private static final Duration DEMAND_BELIEVED = Duration.ofMillis(250);
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final AdmissionSettings settings;
     private final LongSupplier nanoTime;
-    private final FreedSlots freed;
+    private final String callerNumber;
+    private final String pod = UUID.randomUUID().toString();
 
-    public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings, LongSupplier nanoTime,
-            FreedSlots freed) {
+    /** @param callerNumber the one that this pod dials from */
+    public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings,
+            LongSupplier nanoTime, String callerNumber) {
+        this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.freed = freed;
+        this.callerNumber = callerNumber;
     }
 
     static LuaScript script(String verb) {
         return LuaScript.load("/callqueue/lua/admission/" + verb + ".lua");
     }
 
-    /** Asks for a permit under this lease; asked twice under the same lease, it is the same slot. */
-    public Permit acquire(String lease, String callee) {
+    /** Asks for a permit under this lease, when it is the turn of its priority; asked twice, it is the same slot. */
+    public Permit acquire(String lease, String callee, String campaign, Demand demand) {
+        return acquire(lease, callee, campaign, pod, demand.askingDigit(), demand.besidesDigits());
+    }
+
+    /** The same for a call that was claimed already: it waits for nobody's turn. */
+    public Permit acquire(String lease, String callee, String campaign) {
+        return acquire(lease, callee, campaign, "", "", "");
+    }
+
+    private Permit acquire(String lease, String callee, String campaign, String pod, String priority, String besides) {
         long asked = nanoTime.getAsLong();
-        List<Object> answer = scripts.run(ACQUIRE, List.of(LEASES, CALLEES, RATE),
-                List.of(lease, callee, String.valueOf(settings.maxConcurrentCalls()),
-                        String.valueOf(settings.spacingMicros()),
-                        micros(settings.horizon()), String.valueOf(settings.lapse().toMillis())))
-                .join();
+        List<Object> answer = scripts.run(ACQUIRE, ACQUIRE_KEYS, List.of(lease, callee, millis(settings.lapse()),
+                String.valueOf(settings.maxConcurrentCalls()), String.valueOf(settings.ratePerSecond()),
+                micros(settings.tolerance()), micros(settings.horizon()), String.valueOf(settings.reservedShare()),
+                pod, priority, besides, millis(DEMAND_BELIEVED),
+                Stop.name(Scope.CALLER_NUMBER, callerNumber), Stop.name(Scope.CAMPAIGN, campaign))).join();
         long number = (Long) answer.get(1);
         return switch (String.valueOf(answer.getFirst())) {
             case "granted" -> new Permit.Granted(lease, moment(asked, number));
             case "full" -> new Permit.Full();
             case "later" -> new Permit.Later(Duration.ofNanos(number * 1_000));
             case "callee_busy" -> new Permit.CalleeBusy();
+            case "yield" -> new Permit.Yield(Demand.priority(number));
+            case "stopped" -> new Permit.Stopped();
+            case "campaign_stopped" -> new Permit.CampaignStopped();
             default -> throw new IllegalStateException("acquire.lua answered " + answer);
         };
+    }
+
+    /** This pod can take no permit now: nobody shall wait for its calls. */
+    public void withdraw() {
+        var unused = redis.hdel(DEMAND, pod); // if it fails, the demand is not believed for long
     }
 
     /** From here the lease is held until it is released; false when it has lapsed. */
@@ -69,8 +102,9 @@ public final class Admission {
     public Optional<SendMoment> nextMoment() {
         long asked = nanoTime.getAsLong();
         List<Object> answer = scripts
-                .run(MOMENT, List.of(RATE),
-                        List.of(String.valueOf(settings.spacingMicros()), micros(settings.horizon())))
+                .run(MOMENT, List.of(RATE, ControlStore.LIMITS),
+                        List.of(String.valueOf(settings.ratePerSecond()), micros(settings.tolerance()),
+                                micros(settings.horizon())))
                 .join();
         return answer.getFirst().equals("granted")
                 ? Optional.of(moment(asked, (Long) answer.get(1)))
@@ -83,8 +117,7 @@ public final class Admission {
 
     /** The attempt is over, or never took place. */
     public void release(String lease, String callee) {
-        scripts.run(RELEASE, List.of(LEASES, CALLEES), List.of(lease, callee)).join();
-        freed.signal();
+        scripts.run(RELEASE, List.of(LEASES, CALLEES), List.of(lease, callee, FREED)).join();
     }
 
     /** Gives back what the call's latest attempt holds. */
@@ -99,6 +132,10 @@ public final class Admission {
 
     void adopt(String lease, String callee) {
         scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, callee)).join();
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
     }
 
     private static String micros(Duration duration) {

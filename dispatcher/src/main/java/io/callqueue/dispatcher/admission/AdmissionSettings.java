@@ -5,18 +5,19 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the account allows, over all pods together.
+ * What the account allows, over all pods together, where nothing else was set at runtime.
  *
  * @param maxConcurrentCalls calls that are dialing, ringing or in progress at once
  * @param ratePerSecond dials in any rolling second
  * @param tolerance how much later than its moment a dial may leave; moments lie that much further apart, so that Plivo's own rolling
  *            second holds
  * @param horizon how far ahead a moment may lie: more urgent calls wait no longer than this behind less urgent ones
+ * @param reservedShare of the permits that the most urgent calls take, what less urgent ones get while they wait
  * @param lapse after which a permit that was not used comes back
  */
 @ConfigurationProperties("callqueue.admission")
 public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Duration tolerance, Duration horizon,
-        Duration lapse) {
+        double reservedShare, Duration lapse) {
     public AdmissionSettings {
         if (maxConcurrentCalls < 1) {
             throw new IllegalArgumentException(
@@ -34,14 +35,12 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
             throw new IllegalArgumentException(
                     "RATE_HORIZON is " + horizon.toMillis() + " ms: it must be from 0 to 60000 ms");
         }
+        if (!(reservedShare >= 0 && reservedShare <= 0.5)) {
+            throw new IllegalArgumentException("RESERVED_SHARE is " + reservedShare + ": it must be from 0 to 0.5");
+        }
         if (lapse.compareTo(Duration.ofSeconds(1)) < 0 || lapse.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(
                     "PERMIT_LAPSE is " + lapse.toMillis() + " ms: it must be from 1000 to 3600000 ms");
         }
-    }
-
-    /** The time between two send moments, in microseconds. */
-    long spacingMicros() {
-        return (long) Math.ceil((1_000_000 + tolerance.toNanos() / 1_000.0) / ratePerSecond);
     }
 }

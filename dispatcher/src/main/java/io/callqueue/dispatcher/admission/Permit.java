@@ -2,6 +2,8 @@ package io.callqueue.dispatcher.admission;
 
 import java.time.Duration;
 
+import io.callqueue.call.Priority;
+
 /** What admission says to a call that wants to be dialed. */
 public sealed interface Permit {
     /**
@@ -19,4 +21,13 @@ public sealed interface Permit {
 
     /** Another attempt to the same number is under way. */
     record CalleeBusy() implements Permit {}
+
+    /** It is the turn of another priority, whose calls wait in this pod or in another one. */
+    record Yield(Priority to) implements Permit {}
+
+    /** All calls of the account, or of the caller number, are stopped until a person lets them go on. */
+    record Stopped() implements Permit {}
+
+    /** Those of its campaign are. */
+    record CampaignStopped() implements Permit {}
 }

@@ -112,7 +112,8 @@ public final class Dialer {
                 return Optional.empty();
             }
             Permit again = outage.outlast("permit of call " + dial.id(),
-                    () -> admission.acquire(dial.lease(), dial.request().phoneNumber()));
+                    () -> admission.acquire(dial.lease(), dial.request().phoneNumber(),
+                            dial.request().campaignId()));
             if (again instanceof Permit.Granted granted) {
                 moment = granted.moment();
             } else {

@@ -11,7 +11,7 @@ record Refusals(Fate fate, Outcome outcome) {
 
     static Refusals of(Refused refused) {
         return switch (refused.httpStatus()) {
-            case 401, 402, 404, 405 -> new Refusals(Fate.HOLD, Outcome.STOPPED);
+            case 401, 402, 404, 405 -> new Refusals(Fate.STOP_ACCOUNT, Outcome.STOPPED);
             case 403 -> isConcurrencyLimit(refused)
                     ? new Refusals(Fate.RETRY_WITH_BACKOFF, Outcome.ACCOUNT_LIMIT)
                     : new Refusals(Fate.NEVER, Outcome.BARRED);

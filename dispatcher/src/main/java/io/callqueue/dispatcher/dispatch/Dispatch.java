@@ -6,9 +6,11 @@ import java.util.Optional;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.Moves;
+import io.callqueue.call.Priority;
 import io.callqueue.dispatcher.admission.Admission;
-import io.callqueue.dispatcher.admission.FreedSlots;
+import io.callqueue.dispatcher.admission.Demand;
 import io.callqueue.dispatcher.admission.Permit;
+import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.Dial;
 import io.callqueue.dispatcher.dial.Dialer;
 import io.callqueue.dispatcher.intake.Candidate;
@@ -25,29 +27,39 @@ import io.callqueue.topic.FirstRecord;
 
 /** What to do with the next record: finish it, dial it, or leave it where it is and look again. */
 public final class Dispatch {
-    /** Another pod may give a slot back, of which nobody tells us. */
+    /** The message that a slot was given back may be lost, and of turns nobody tells. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration STOPPED = Duration.ofMillis(200);
     private final Lines lines;
     private final Calls calls;
     private final CallTopics topics;
     private final Admission admission;
-    private final FreedSlots freed;
+    private final Wake wake;
     private final Dialer dialer;
     private final Outage outage;
     private final Duration calleeBusy;
+    private final Duration hold;
 
-    /** @param calleeBusy how long a call waits while another one to the same number is under way */
-    public Dispatch(Lines lines, Calls calls, CallTopics topics, Admission admission, FreedSlots freed, Dialer dialer,
-            Outage outage,
-            Duration calleeBusy) {
+    /**
+     * @param calleeBusy how long a call waits while another one to the same number is under way
+     * @param hold how long a call of a stopped campaign waits until it is looked at again
+     */
+    public Dispatch(Lines lines, Calls calls, CallTopics topics, Admission admission, Wake wake, Dialer dialer,
+            Outage outage, Duration calleeBusy, Duration hold) {
         this.lines = lines;
         this.calls = calls;
         this.topics = topics;
         this.admission = admission;
-        this.freed = freed;
+        this.wake = wake;
         this.dialer = dialer;
         this.outage = outage;
         this.calleeBusy = calleeBusy;
+        this.hold = hold;
+    }
+
+    /** No dial can be begun here for a while: other pods go on with what they have. */
+    void standBack() {
+        admission.withdraw();
     }
 
     /** The work to do for this record, or empty when it must wait; a record with work is taken out of its line. */
@@ -104,19 +116,28 @@ public final class Dispatch {
     private Optional<Runnable> permit(Candidate candidate, FirstRecord.Usable usable, int revision, Call call)
             throws InterruptedException {
         String lease = call.id() + "/" + (call.attemptNumber() + 1) + "/" + candidate.token();
-        return switch (admission.acquire(lease, call.order().phoneNumber())) {
+        return switch (admission.acquire(lease, call.order().phoneNumber(), call.order().campaignId(),
+                new Demand(candidate.priority(), lines.waitingBesides(candidate)))) {
             case Permit.Granted granted ->
                 dial(candidate, new Dial(call.id(), revision, usable.request(), granted, () -> lines.done(candidate)));
             case Permit.Full() -> look(LOOK_AGAIN);
             case Permit.Later(Duration after) -> look(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
+            case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : look(LOOK_AGAIN);
+            case Permit.Stopped() -> look(STOPPED);
+            case Permit.CampaignStopped() -> defer(candidate, call, revision, hold,
+                    "its campaign is stopped: the queue's status says why");
             case Permit.CalleeBusy() ->
-                finish(candidate, () -> calls.move(call.id(), (c, now) -> Moves.defer(c, revision, now,
-                        now.plus(calleeBusy), "another call to this number is under way")));
+                defer(candidate, call, revision, calleeBusy, "another call to this number is under way");
         };
     }
 
+    private Optional<Runnable> defer(Candidate candidate, Call call, int revision, Duration delay, String why) {
+        return finish(candidate,
+                () -> calls.move(call.id(), (c, now) -> Moves.defer(c, revision, now, now.plus(delay), why)));
+    }
+
     private Optional<Runnable> look(Duration again) throws InterruptedException {
-        freed.await(again);
+        wake.await(again);
         return Optional.empty();
     }
 

@@ -54,8 +54,11 @@ public final class DispatchLoop {
     }
 
     private void round() throws InterruptedException {
-        if (!workers.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
+        if (!workers.tryAcquire()) {
+            dispatch.standBack();
+            if (!workers.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         }
         Optional<Runnable> work = next();
         if (work.isEmpty()) {

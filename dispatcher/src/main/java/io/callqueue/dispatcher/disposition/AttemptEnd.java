@@ -9,6 +9,8 @@ import io.callqueue.call.CallId;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Verdict;
+import io.callqueue.control.Stop;
+import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.request.CallRequest;
 import io.callqueue.request.RetryRule;
@@ -19,18 +21,27 @@ public final class AttemptEnd {
     private final Calls calls;
     private final Disposition disposition;
     private final AttemptSlots slots;
+    private final Stops stops;
 
-    public AttemptEnd(Calls calls, Disposition disposition, AttemptSlots slots) {
+    public AttemptEnd(Calls calls, Disposition disposition, AttemptSlots slots, Stops stops) {
         this.calls = calls;
         this.disposition = disposition;
         this.slots = slots;
+        this.stops = stops;
     }
 
     /** The attempt ended like this, and its outcome decides. */
     public Update end(CallId id, int attempt, Ending ending, Fate fate, Optional<String> callUuid) {
+        fate.stops().ifPresent(scope -> stop(scope, id, attempt, ending));
         List<Attempt> earlier = calls.endedAttempts(id).stream().filter(a -> a.number() < attempt).toList();
         Map<String, RetryRule> policy = calls.request(id).map(CallRequest::retryPolicy).orElse(Map.of());
         return end(id, attempt, ending, disposition.verdict(fate, ending, earlier, policy), callUuid);
+    }
+
+    /** Before the move, which is the last that is heard of this end: read again, it stops nothing that a person let go on since. */
+    private void stop(Stop.Scope scope, CallId id, int attempt, Ending ending) {
+        calls.read(id).call().filter(call -> call.isOpenAttempt(attempt))
+                .ifPresent(call -> stops.begin(scope, call, ending));
     }
 
     /** The attempt ended like this, and it is known what follows. */

@@ -1,12 +1,28 @@
 package io.callqueue.dispatcher.disposition;
 
+import java.util.Optional;
+
+import io.callqueue.control.Stop;
+
 /** What follows from an attempt's end for its call. */
 public enum Fate {
     COMPLETED, RETRY_LATER, RETRY_WITH_BACKOFF,
     /** Final unless the call's retry policy says otherwise. */
     FINAL_BY_DEFAULT, NEVER,
-    /** The account, the caller number: nothing wrong with the call, it waits. */
-    HOLD,
+    /** Out of credit, wrong credentials: nothing wrong with the call, it waits. */
+    STOP_ACCOUNT,
+    /** The caller number is refused everywhere: nothing wrong with the call, it waits. */
+    STOP_CALLER_NUMBER,
     /** The campaign's answer URL or XML fails, perhaps after a person answered: never redialed blindly. */
-    STOP_CAMPAIGN
+    STOP_CAMPAIGN;
+
+    /** What would fail like this call, so that it is not dialed until a person lets it go on. */
+    public Optional<Stop.Scope> stops() {
+        return switch (this) {
+            case STOP_ACCOUNT -> Optional.of(Stop.Scope.ACCOUNT);
+            case STOP_CALLER_NUMBER -> Optional.of(Stop.Scope.CALLER_NUMBER);
+            case STOP_CAMPAIGN -> Optional.of(Stop.Scope.CAMPAIGN);
+            case COMPLETED, RETRY_LATER, RETRY_WITH_BACKOFF, FINAL_BY_DEFAULT, NEVER -> Optional.empty();
+        };
+    }
 }

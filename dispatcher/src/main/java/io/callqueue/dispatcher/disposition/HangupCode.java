@@ -28,7 +28,8 @@ public record HangupCode(int code, Fate fate, Outcome outcome, boolean listed) {
             case 9100 -> known(code, Fate.FINAL_BY_DEFAULT, Outcome.MACHINE);
             case 2000, 3050, 3120 -> known(code, Fate.NEVER, Outcome.INVALID_NUMBER);
             case 3040, 2030, 2040, 2050 -> known(code, Fate.NEVER, Outcome.BARRED);
-            case 1010, 3030, 3130, 3140 -> known(code, Fate.HOLD, Outcome.STOPPED);
+            case 1010 -> known(code, Fate.STOP_ACCOUNT, Outcome.STOPPED);
+            case 3030, 3130, 3140 -> known(code, Fate.STOP_CALLER_NUMBER, Outcome.STOPPED);
             case 2060, 2070, 7011, 7012, 7013, 7014, 7021, 7022, 7023, 7024, 7031, 7032, 7033, 7034, 8011, 8012, 8013,
                     8014 ->
                 known(code, Fate.STOP_CAMPAIGN, Outcome.STOPPED);

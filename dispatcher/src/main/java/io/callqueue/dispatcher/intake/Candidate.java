@@ -5,8 +5,10 @@ import java.util.UUID;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
+import io.callqueue.call.Priority;
 import io.callqueue.topic.CallRecord;
 import io.callqueue.topic.FirstRecord;
+import io.callqueue.topic.Topics;
 
 /**
  * A record that wants to be dialed.
@@ -28,6 +30,10 @@ public record Candidate(ConsumerRecord<byte[], byte[]> origin, String token, Fir
         } catch (RuntimeException e) {
             return new FirstRecord.Unusable("the record can not be read: " + e);
         }
+    }
+
+    public Priority priority() {
+        return Topics.priority(origin.topic()).orElseThrow();
     }
 
     /** Whose turn it takes; records that nobody can use take nobody's. */

@@ -3,18 +3,21 @@ package io.callqueue.dispatcher.intake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-import io.callqueue.topic.Topics;
+import io.callqueue.call.Priority;
 
 /**
  * All fetched records of this pod that wait for their dial. The next one is of the highest priority; within it campaigns take turns, and
@@ -27,6 +30,13 @@ public final class Lines {
     private final Condition arrived = lock.newCondition();
     private final Map<TopicPartition, Line> lines = new HashMap<>();
     private final Turns turns = new Turns();
+    private final Runnable onArrival;
+    private Optional<Priority> preferred = Optional.empty();
+
+    /** @param onArrival told of every arrival: it may be more urgent than the record that waits for its permit */
+    public Lines(Runnable onArrival) {
+        this.onArrival = onArrival;
+    }
 
     /** The record that is next, without taking it; waits up to {@code most} for one. */
     public Optional<Candidate> peek(Duration most) throws InterruptedException {
@@ -42,10 +52,39 @@ public final class Lines {
         }
     }
 
+    /** Makes the next {@link #peek} give a record of this priority; false when there is none here. */
+    public boolean prefer(Priority priority) {
+        return under(() -> {
+            boolean waits = nonEmpty().anyMatch(line -> line.priority == priority);
+            preferred = waits ? Optional.of(priority) : Optional.empty();
+            return waits;
+        });
+    }
+
+    /** The priorities of all records that wait here, this one not counted. */
+    public Set<Priority> waitingBesides(Candidate candidate) {
+        return under(() -> {
+            Map<Priority, Integer> lengths = new EnumMap<>(Priority.class);
+            nonEmpty().forEach(line -> lengths.merge(line.priority, line.length(), Integer::sum));
+            lengths.computeIfPresent(candidate.priority(), (priority, length) -> length > 1 ? length : null);
+            return lengths.keySet();
+        });
+    }
+
+    private Stream<Line> nonEmpty() {
+        return lines.values().stream().filter(line -> line.length() > 0);
+    }
+
     private Optional<Candidate> next() {
-        return lines.entrySet().stream().filter(entry -> entry.getValue().length() > 0)
-                .min(BY_PRIORITY.thenComparing(this::byTurn))
-                .flatMap(entry -> entry.getValue().head());
+        Optional<Candidate> ofPreferred = preferred.flatMap(
+                priority -> first(lines.entrySet().stream().filter(entry -> entry.getValue().priority == priority)));
+        preferred = Optional.empty();
+        return ofPreferred.or(() -> first(lines.entrySet().stream()));
+    }
+
+    private Optional<Candidate> first(Stream<Map.Entry<TopicPartition, Line>> among) {
+        return among.filter(entry -> entry.getValue().length() > 0)
+                .min(BY_PRIORITY.thenComparing(this::byTurn)).flatMap(entry -> entry.getValue().head());
     }
 
     private int byTurn(Map.Entry<TopicPartition, Line> one, Map.Entry<TopicPartition, Line> other) {
@@ -83,12 +122,13 @@ public final class Lines {
         under(() -> {
             for (Candidate candidate : fetched) {
                 TopicPartition partition = partition(candidate);
-                lines.computeIfAbsent(partition, p -> new Line(Topics.priority(p.topic()).orElseThrow()))
+                lines.computeIfAbsent(partition, p -> new Line(candidate.priority()))
                         .add(candidate);
             }
             arrived.signalAll();
             return true;
         });
+        onArrival.run();
     }
 
     /** These partitions are another pod's from now on. */

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The scripts beside a plain model, in random order, any of them sent twice. A lapse is played by giving a lease a score in the past. */
 class AdmissionModelTest {
+    private static final String CAMPAIGN = "campaign-1";
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final String LEASES = "leases:{admission}";
@@ -49,7 +50,7 @@ class AdmissionModelTest {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         Admission admission = new Admission(connection.commands(), new AdmissionSettings(CAP, 10_000,
-                Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(10)), System::nanoTime, new FreedSlots());
+                Duration.ZERO, Duration.ofMinutes(1), 0.05, Duration.ofMinutes(10)), System::nanoTime, "+14155550100");
         for (int step = 0; step < STEPS; step++) {
             String attempt = "call-" + random.nextInt(12) + "/1/";
             String lease = attempt + (random.nextBoolean() ? "x" : "y");
@@ -78,7 +79,7 @@ class AdmissionModelTest {
     }
 
     private void acquire(Admission admission, String lease, String callee) {
-        Permit permit = admission.acquire(lease, callee);
+        Permit permit = admission.acquire(lease, callee, CAMPAIGN);
         lapsed.forEach(firmByLease::remove); // a request for a slot clears away what has lapsed
         lapsed.clear();
         boolean held = firmByLease.containsKey(lease);

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class AdmissionTest {
+    private static final String CAMPAIGN = "campaign-1";
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final String LEASES = "leases:{admission}";
@@ -47,11 +48,11 @@ class AdmissionTest {
     @Test
     void no_more_leases_than_the_cap_are_given() {
         Admission admission = admission(2, 1000, Duration.ofSeconds(30), LONG);
-        assertThat(admission.acquire("a/1/x", "+1")).isInstanceOf(Permit.Granted.class);
-        assertThat(admission.acquire("b/1/x", "+2")).isInstanceOf(Permit.Granted.class);
-        assertThat(admission.acquire("c/1/x", "+3")).isEqualTo(new Permit.Full());
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        assertThat(admission.acquire("c/1/x", "+3", CAMPAIGN)).isEqualTo(new Permit.Full());
         admission.release("a/1/x", "+1");
-        assertThat(admission.acquire("c/1/x", "+3")).isInstanceOf(Permit.Granted.class);
+        assertThat(admission.acquire("c/1/x", "+3", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
     }
 
     @Test
@@ -60,7 +61,7 @@ class AdmissionTest {
         List<Long> moments = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             String lease = "call-" + i + "/1/x";
-            assertThat(admission.acquire(lease, "+" + i)).isInstanceOf(Permit.Granted.class);
+            assertThat(admission.acquire(lease, "+" + i, CAMPAIGN)).isInstanceOf(Permit.Granted.class);
             moments.add(nextFree());
             if (i % 3 == 0) {
                 assertThat(admission.nextMoment()).isPresent();
@@ -75,9 +76,9 @@ class AdmissionTest {
     @Test
     void a_moment_beyond_the_horizon_is_not_given_and_costs_neither_a_slot_nor_a_moment() {
         Admission admission = admission(10, 1, Duration.ofMillis(1100), LONG);
-        assertThat(admission.acquire("a/1/x", "+1")).isInstanceOf(Permit.Granted.class);
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
         long free = nextFree();
-        assertThat(admission.acquire("b/1/x", "+2")).isInstanceOfSatisfying(Permit.Later.class,
+        assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isInstanceOfSatisfying(Permit.Later.class,
                 later -> assertThat(later.after()).isBetween(Duration.ofMillis(1), Duration.ofMillis(1025)));
         assertThat(admission.nextMoment()).isEmpty();
         assertThat(nextFree()).isEqualTo(free);
@@ -89,7 +90,7 @@ class AdmissionTest {
     void nothing_leaves_within_a_second_after_the_rates_key_was_lost() {
         Admission admission = admission(10, 100, Duration.ofMillis(100), LONG);
         long before = redisMicros();
-        assertThat(admission.acquire("a/1/x", "+1")).isInstanceOfSatisfying(Permit.Later.class,
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOfSatisfying(Permit.Later.class,
                 later -> assertThat(later.after()).isBetween(Duration.ofMillis(800), Duration.ofMillis(900)));
         assertThat(nextFree()).isGreaterThanOrEqualTo(before + 1_000_000);
     }
@@ -98,7 +99,7 @@ class AdmissionTest {
     void a_moment_too_far_ahead_means_that_the_clock_was_set_back() {
         Admission admission = admission(10, 100, Duration.ofMillis(100), LONG);
         set(RATE, redisMicros() + 3_600_000_000L);
-        assertThat(admission.acquire("a/1/x", "+1")).isInstanceOf(Permit.Later.class);
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Later.class);
         assertThat(nextFree()).isLessThanOrEqualTo(redisMicros() + 1_000_000);
     }
 
@@ -107,28 +108,28 @@ class AdmissionTest {
         LuaScript script = new LuaScript(include() + "return { whole(2^53 - 1), whole(1753000000123456) }", "unknown");
         List<Object> answer = new ScriptRunner(connection.commands()).run(script, List.of(RATE), List.of()).join();
         assertThat(answer).containsExactly("9007199254740991", "1753000000123456");
-        admission(10, 100, LONG, LONG).acquire("a/1/x", "+1");
+        admission(10, 100, LONG, LONG).acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(get(RATE)).matches("[0-9]{16}");
     }
 
     @Test
     void one_open_attempt_a_callee_number() {
         Admission admission = admission(10, 1000, Duration.ofSeconds(30), LONG);
-        admission.acquire("a/1/x", "+1");
-        assertThat(admission.acquire("b/1/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        admission.acquire("a/1/x", "+1", CAMPAIGN);
+        assertThat(admission.acquire("b/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         admission.release("a/1/x", "+1");
-        assertThat(admission.acquire("b/1/x", "+1")).isInstanceOf(Permit.Granted.class);
+        assertThat(admission.acquire("b/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
         admission.release("a/1/x", "+1");
-        assertThat(admission.acquire("c/1/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
     }
 
     @Test
     void a_permit_that_nobody_made_firm_lapses_with_its_slot_and_its_callee() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        admission.acquire("a/1/x", "+1");
-        assertThat(admission.acquire("b/1/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        admission.acquire("a/1/x", "+1", CAMPAIGN);
+        assertThat(admission.acquire("b/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5))
-                .until(() -> admission.acquire("b/1/x", "+1") instanceof Permit.Granted);
+                .until(() -> admission.acquire("b/1/x", "+1", CAMPAIGN) instanceof Permit.Granted);
         assertThat(held()).containsExactly("b/1/x");
         assertThat(admission.makeFirm("a/1/x")).isFalse();
         assertThat(held()).containsExactly("b/1/x");
@@ -137,8 +138,8 @@ class AdmissionTest {
     @Test
     void whoever_reads_a_record_again_takes_over_the_lease_of_the_one_who_died_before_the_claim() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), LONG);
-        admission.acquire("a/1/dead", "+1");
-        assertThat(admission.acquire("a/1/x", "+1")).isInstanceOf(Permit.Granted.class);
+        admission.acquire("a/1/dead", "+1", CAMPAIGN);
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
         assertThat(held()).containsExactly("a/1/x");
         assertThat(admission.makeFirm("a/1/dead")).isFalse();
     }
@@ -146,29 +147,29 @@ class AdmissionTest {
     @Test
     void neither_a_firm_lease_nor_one_of_another_attempt_is_taken_over() {
         Admission admission = admission(3, 1000, Duration.ofSeconds(30), LONG);
-        admission.acquire("a/1/first", "+1");
-        assertThat(admission.acquire("a/2/x", "+1")).isEqualTo(new Permit.CalleeBusy());
-        assertThat(admission.acquire("a/b/1/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        admission.acquire("a/1/first", "+1", CAMPAIGN);
+        assertThat(admission.acquire("a/2/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
+        assertThat(admission.acquire("a/b/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         admission.makeFirm("a/1/first");
-        assertThat(admission.acquire("a/1/x", "+1")).isEqualTo(new Permit.CalleeBusy());
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         assertThat(held()).containsExactly("a/1/first");
     }
 
     @Test
     void a_firm_lease_stays() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        admission.acquire("a/1/x", "+1");
+        admission.acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(admission.makeFirm("a/1/x")).isTrue();
         assertThat(admission.makeFirm("a/1/x")).isTrue();
         assertThat(connection.commands().zscore(LEASES, "a/1/x").toCompletableFuture().join()).isInfinite();
-        assertThat(admission.acquire("b/1/x", "+2")).isEqualTo(new Permit.Full());
+        assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isEqualTo(new Permit.Full());
     }
 
     @Test
     void asked_twice_under_one_lease_it_is_one_slot_with_a_later_moment() {
         Admission admission = admission(1, 10, Duration.ofSeconds(30), LONG);
-        Permit.Granted first = (Permit.Granted) admission.acquire("a/1/x", "+1");
-        Permit.Granted second = (Permit.Granted) admission.acquire("a/1/x", "+1");
+        Permit.Granted first = (Permit.Granted) admission.acquire("a/1/x", "+1", CAMPAIGN);
+        Permit.Granted second = (Permit.Granted) admission.acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(held()).containsExactly("a/1/x");
         assertThat(second.moment().earliestNanos() - first.moment().earliestNanos()).isGreaterThan(90_000_000);
     }
@@ -176,18 +177,18 @@ class AdmissionTest {
     @Test
     void asked_again_under_a_firm_lease_it_stays_firm() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        admission.acquire("a/1/x", "+1");
+        admission.acquire("a/1/x", "+1", CAMPAIGN);
         admission.makeFirm("a/1/x");
-        admission.acquire("a/1/x", "+1");
+        admission.acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(connection.commands().zscore(LEASES, "a/1/x").toCompletableFuture().join()).isInfinite();
     }
 
     @Test
     void a_release_sent_twice_takes_nothing_from_anybody_else() {
         Admission admission = admission(10, 1000, Duration.ofSeconds(30), LONG);
-        admission.acquire("a/1/x", "+1");
+        admission.acquire("a/1/x", "+1", CAMPAIGN);
         admission.release("a/1/x", "+1");
-        admission.acquire("b/1/x", "+1");
+        admission.acquire("b/1/x", "+1", CAMPAIGN);
         admission.release("a/1/x", "+1");
         assertThat(held()).containsExactly("b/1/x");
         assertThat(callees()).isEqualTo(Map.of("+1", "b/1/x"));
@@ -197,7 +198,7 @@ class AdmissionTest {
     void only_firm_leases_are_listed_and_callees_of_gone_leases_are_forgotten() {
         Admission admission = admission(1000, 10_000, Duration.ofSeconds(30), LONG);
         for (int i = 0; i < 700; i++) {
-            admission.acquire("call-" + i + "/1/x", "+" + i);
+            admission.acquire("call-" + i + "/1/x", "+" + i, CAMPAIGN);
             if (i % 2 == 0) {
                 admission.makeFirm("call-" + i + "/1/x");
             }
@@ -212,8 +213,8 @@ class AdmissionTest {
     }
 
     private static Admission admission(int most, double rate, Duration horizon, Duration lapse) {
-        AdmissionSettings settings = new AdmissionSettings(most, rate, Duration.ofMillis(25), horizon, lapse);
-        return new Admission(connection.commands(), settings, System::nanoTime, new FreedSlots());
+        AdmissionSettings settings = new AdmissionSettings(most, rate, Duration.ofMillis(25), horizon, 0.05, lapse);
+        return new Admission(connection.commands(), settings, System::nanoTime, "+14155550100");
     }
 
     private static String include() {

@@ -45,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class CallbackHandlerTest {
+    private static final String CAMPAIGN = "campaign-1";
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
     @RegisterExtension
@@ -264,7 +265,7 @@ class CallbackHandlerTest {
     }
 
     private static void firm(String lease, String number) {
-        await().until(() -> admission().acquire(lease, number) instanceof Permit.Granted);
+        await().until(() -> admission().acquire(lease, number, CAMPAIGN) instanceof Permit.Granted);
         assertThat(admission().makeFirm(lease)).isTrue();
     }
 

@@ -17,6 +17,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Moves;
+import io.callqueue.control.Stop;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Permit;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class DialerTest {
+    private static final String CAMPAIGN = "campaign-1";
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
     @RegisterExtension
@@ -68,11 +70,12 @@ class DialerTest {
         Call call = scene.create(id);
         String first = lease(1);
         dial(1, granted(first));
-        Permit.Granted second = (Permit.Granted) admission().acquire(lease(2), Scene.newNumber());
+        Permit.Granted second = (Permit.Granted) admission().acquire(lease(2), Scene.newNumber(), CAMPAIGN);
         scene.part(Dialer.class).dial(new Dial(id, 1, scene.requestOf(id), second, () -> {}));
         assertThat(scene.isHeld(second.lease())).isFalse();
         assertThat(scene.isFirm(first)).isTrue();
-        assertThat(admission().acquire("other/1/x", call.order().phoneNumber())).isEqualTo(new Permit.CalleeBusy());
+        assertThat(admission().acquire("other/1/x", call.order().phoneNumber(), CAMPAIGN))
+                .isEqualTo(new Permit.CalleeBusy());
         assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).hasSize(1);
     }
@@ -139,6 +142,7 @@ class DialerTest {
         assertThat(scene.call(id).retries()).isEqualTo(retries);
         assertThat(scene.call(id).attempt().flatMap(Attempt::ending)).isPresent();
         assertThat(scene.isHeld(lease)).isFalse();
+        scene.resume(Stop.Scope.ACCOUNT, Stop.ACCOUNT);
     }
 
     @Test
@@ -163,7 +167,7 @@ class DialerTest {
         Call second = scene.create(other);
         scene.plivo().misbehave(Misbehavior.refuse(429).next(3).onNumber(second.order().phoneNumber()));
         String lease = other + "/1/x";
-        Permit.Granted permit = (Permit.Granted) admission().acquire(lease, second.order().phoneNumber());
+        Permit.Granted permit = (Permit.Granted) admission().acquire(lease, second.order().phoneNumber(), CAMPAIGN);
         scene.part(Dialer.class).dial(new Dial(other, 1, scene.requestOf(other), permit, () -> {}));
         assertThat(scene.call(other).status()).isEqualTo(CallStatus.DEFERRED);
         assertThat(scene.isHeld(lease)).isFalse();
@@ -223,7 +227,7 @@ class DialerTest {
 
     private Permit.Granted granted(String lease) {
         String number = scene.call(id).order().phoneNumber();
-        return (Permit.Granted) await().until(() -> admission().acquire(lease, number),
+        return (Permit.Granted) await().until(() -> admission().acquire(lease, number, CAMPAIGN),
                 Permit.Granted.class::isInstance);
     }
 

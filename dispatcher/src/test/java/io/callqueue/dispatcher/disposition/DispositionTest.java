@@ -49,7 +49,7 @@ class DispositionTest {
 
     @Test
     void a_call_waits_whose_account_or_caller_number_is_stopped() {
-        assertThat(verdict(Fate.HOLD, Outcome.STOPPED, 9, NO_POLICY))
+        assertThat(verdict(Fate.STOP_ACCOUNT, Outcome.STOPPED, 9, NO_POLICY))
                 .isEqualTo(new Verdict.Defer(Duration.ofSeconds(60)));
     }
 

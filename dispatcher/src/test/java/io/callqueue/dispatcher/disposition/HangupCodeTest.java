@@ -31,7 +31,8 @@ class HangupCodeTest {
             FINAL_BY_DEFAULT   | MACHINE        | 9100
             NEVER              | INVALID_NUMBER | 2000 3050 3120
             NEVER              | BARRED         | 3040 2030 2040 2050
-            HOLD               | STOPPED        | 1010 3030 3130 3140
+            STOP_ACCOUNT       | STOPPED        | 1010
+            STOP_CALLER_NUMBER | STOPPED        | 3030 3130 3140
             STOP_CAMPAIGN      | STOPPED        | 2060 2070 8011 8012 8013 8014
             STOP_CAMPAIGN      | STOPPED        | 7011 7012 7013 7014 7021 7022 7023 7024 7031 7032 7033 7034
             """;

@@ -15,13 +15,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
+import io.callqueue.call.Priority;
 import io.callqueue.topic.FirstRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTest {
     private static final FirstRecord READER = new FirstRecord();
-    private final Lines lines = new Lines();
+    private int arrivals;
+    private final Lines lines = new Lines(() -> arrivals++);
 
     @Test
     void the_most_urgent_goes_first_whenever_it_came() throws InterruptedException {
@@ -44,6 +46,26 @@ class LinesTest {
     void within_a_campaign_the_oldest_goes_first_on_whatever_partition() throws InterruptedException {
         add(record("normal", 0, 1, "a", 30), record("normal", 1, 1, "a", 10), record("normal", 2, 1, "a", 20));
         assertThat(takeAll()).containsExactly("normal/1@1", "normal/2@1", "normal/0@1");
+    }
+
+    @Test
+    void the_priority_whose_turn_it_is_goes_first_once() throws InterruptedException {
+        add(record("low", 0, 1, "a", 10), record("urgent", 0, 1, "a", 40));
+        assertThat(lines.prefer(Priority.LOW)).isTrue();
+        assertThat(lines.peek(Duration.ZERO)).map(next -> next.origin().topic()).contains("calls.low");
+        assertThat(lines.peek(Duration.ZERO)).map(next -> next.origin().topic()).contains("calls.urgent");
+        assertThat(lines.prefer(Priority.HIGH)).isFalse();
+        assertThat(takeAll()).containsExactly("urgent/0@1", "low/0@1");
+    }
+
+    @Test
+    void a_permit_is_asked_for_with_all_that_waits_besides() throws InterruptedException {
+        add(record("normal", 0, 1, "a", 1), record("low", 0, 1, "a", 1));
+        Candidate normal = lines.peek(Duration.ZERO).orElseThrow();
+        assertThat(lines.waitingBesides(normal)).containsExactly(Priority.LOW);
+        add(record("normal", 1, 1, "a", 2), record("urgent", 0, 1, "a", 3));
+        assertThat(lines.waitingBesides(normal)).containsExactly(Priority.URGENT, Priority.NORMAL, Priority.LOW);
+        assertThat(arrivals).isEqualTo(2);
     }
 
     @Test

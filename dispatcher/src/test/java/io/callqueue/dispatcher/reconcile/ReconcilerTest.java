@@ -51,6 +51,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Look-ups, and the watch over held slots. */
 class ReconcilerTest {
+    private static final String CAMPAIGN = "campaign-1";
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
     @RegisterExtension
@@ -202,7 +203,7 @@ class ReconcilerTest {
         assertThat(scene.isFirm(lease)).isTrue();
         watch.round();
         assertThat(scene.isHeld(lease)).isFalse();
-        assertThat(admission().acquire("other/1/" + id, scene.call(id).order().phoneNumber()))
+        assertThat(admission().acquire("other/1/" + id, scene.call(id).order().phoneNumber(), CAMPAIGN))
                 .isInstanceOf(Permit.Granted.class);
     }
 
@@ -258,7 +259,7 @@ class ReconcilerTest {
     }
 
     private static void firm(String lease, String number) {
-        await().until(() -> admission().acquire(lease, number) instanceof Permit.Granted);
+        await().until(() -> admission().acquire(lease, number, CAMPAIGN) instanceof Permit.Granted);
         assertThat(admission().makeFirm(lease)).isTrue();
     }
 

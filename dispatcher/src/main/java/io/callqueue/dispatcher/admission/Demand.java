@@ -1,0 +1,31 @@
+package io.callqueue.dispatcher.admission;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.callqueue.call.Priority;
+
+/**
+ * What waits in a pod: with it Redis knows whose turn it is over all pods.
+ *
+ * @param asking the priority of the call that a permit is asked for
+ * @param besides the priorities of the other calls that wait here
+ */
+public record Demand(Priority asking, Set<Priority> besides) {
+    /** As the scripts count priorities, from 1, the most urgent. */
+    String askingDigit() {
+        return digit(asking);
+    }
+
+    String besidesDigits() {
+        return besides.stream().sorted().map(Demand::digit).collect(Collectors.joining());
+    }
+
+    private static String digit(Priority priority) {
+        return String.valueOf(priority.ordinal() + 1);
+    }
+
+    static Priority priority(long digit) {
+        return Priority.values()[(int) digit - 1];
+    }
+}

@@ -1,0 +1,102 @@
+package io.callqueue.dispatcher.control;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.control.ControlStore;
+import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.kafka.Clients;
+import io.callqueue.topic.Topics;
+
+/**
+ * Puts every record of {@code calls.control} in force, from the topic's beginning at each start: a Redis that lost them has them back then.
+ * Every pod does so; whoever is first changes something.
+ */
+public final class ControlReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private final Consumer<byte[], byte[]> consumer;
+    private final ControlStore store;
+    private final Outage outage;
+    private final Thread loop;
+    private volatile boolean closing;
+
+    public ControlReader(Clients clients, ControlStore store, Outage outage) {
+        this.consumer = clients.reader();
+        this.store = store;
+        this.outage = outage;
+        this.loop = Thread.ofPlatform().name("control").unstarted(this::run);
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    private void run() {
+        try (consumer) {
+            List<TopicPartition> all = List.of(new TopicPartition(Topics.CONTROL, 0));
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            while (!closing) {
+                round();
+            }
+        } catch (InterruptException | WakeupException e) {
+            LOG.debug("control is stopping");
+        } catch (RuntimeException e) {
+            if (!closing) {
+                LOG.error("control failed: this pod puts no new limits and stops in force any more", e);
+            }
+        }
+    }
+
+    private void round() {
+        try {
+            consumer.poll(POLL).forEach(this::apply);
+        } catch (InterruptException | WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("calls.control can not be read, trying again: {}", String.valueOf(e));
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> found) {
+        String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
+        outage.outlast("control record " + key, () -> {
+            try {
+                store.apply(key, found.offset(), Optional.ofNullable(found.value())).join();
+            } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
+                LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
+            }
+            return key;
+        });
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            if (loop.getState() == Thread.State.NEW) {
+                consumer.close();
+            } else {
+                consumer.wakeup();
+                loop.join(CLOSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+-- Whose turn it is among the calls that wait in all pods: the most urgent first, but every so many permits, by `reserved share`, one goes to a
+-- less urgent priority, each of these in turn. Priorities are numbers from 1, the most urgent, to 4.
+-- `demand_key`: pod -> '<priorities that wait there, as digits>:<when nobody believes that any more, in ms>'.
+-- `turn_key`: 'credit', the permits that less urgent calls have earned; 'served:<priority>', the count of reserved permits when it last got one.
+local function note_demand(demand_key, pod, priorities, expiry_ms)
+  redis.call('HSET', demand_key, pod, priorities .. ':' .. expiry_ms)
+end
+
+local function waiting_priorities(demand_key, now_ms)
+  local first, others, seen = nil, {}, {}
+  local pods = redis.call('HGETALL', demand_key)
+  for i = 1, #pods, 2 do
+    local priorities, expiry = string.match(pods[i + 1], '^(%d*):(%d+)$')
+    if tonumber(expiry) <= now_ms then
+      redis.call('HDEL', demand_key, pods[i])
+    else
+      for digit in string.gmatch(priorities, '%d') do seen[tonumber(digit)] = true end
+    end
+  end
+  for priority = 1, 4 do
+    if seen[priority] and first then table.insert(others, priority)
+    elseif seen[priority] then first = priority end
+  end
+  return first, others
+end
+
+local function served(turn_key, priority)
+  return tonumber(redis.call('HGET', turn_key, 'served:' .. priority) or 0)
+end
+
+local function whose_turn(turn_key, first, others)
+  if #others == 0 or tonumber(redis.call('HGET', turn_key, 'credit') or 0) < 1 then return first end
+  local turn = others[1]
+  for _, priority in ipairs(others) do
+    if served(turn_key, priority) < served(turn_key, turn) then turn = priority end
+  end
+  return turn
+end
+
+-- A permit went to `priority`. What the most urgent take while others wait earns these their share, until one permit is due.
+local function took_turn(turn_key, priority, first, others, share)
+  if #others == 0 then return end
+  local credit = tonumber(redis.call('HGET', turn_key, 'credit') or 0)
+  if priority == first then
+    if credit < 1 then credit = credit + share / (1 - share) end
+  else
+    credit = math.max(credit - 1, 0)
+    redis.call('HSET', turn_key, 'served:' .. priority, redis.call('HINCRBY', turn_key, 'reserved', 1))
+  end
+  redis.call('HSET', turn_key, 'credit', string.format('%.6f', credit))
+end

@@ -1,0 +1,197 @@
+package io.callqueue.dispatcher.admission;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
+import io.callqueue.control.ControlStore;
+import io.callqueue.control.Limits;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.store.RedisConnection;
+import io.callqueue.store.RedisSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Pods that share one Redis: whose turn it is. */
+class TurnTest {
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final Set<Priority> NOTHING = EnumSet.noneOf(Priority.class);
+    private static final int MANY = 400;
+    private static RedisConnection connection;
+    private final Admission one = pod(0.05);
+    private final Admission other = pod(0.05);
+    private int calls;
+
+    @BeforeAll
+    static void connect() {
+        connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        connection.close();
+    }
+
+    @BeforeEach
+    void aMomentIsFree() {
+        redis.flush();
+        connection.commands().set("rate:{admission}", "1").toCompletableFuture().join();
+    }
+
+    @Test
+    void a_pod_with_less_urgent_calls_yields_while_another_has_urgent_ones() {
+        assertThat(ask(one, Priority.URGENT, EnumSet.of(Priority.URGENT))).isInstanceOf(Permit.Granted.class);
+        assertThat(ask(other, Priority.LOW, NOTHING)).isEqualTo(new Permit.Yield(Priority.URGENT));
+        assertThat(ask(one, Priority.URGENT, NOTHING)).isInstanceOf(Permit.Granted.class);
+        assertThat(ask(other, Priority.LOW, NOTHING)).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void urgent_calls_that_no_slot_is_free_for_keep_others_waiting_too() {
+        Admission full = pod(0.05, 1);
+        assertThat(ask(full, Priority.LOW, NOTHING)).isInstanceOf(Permit.Granted.class);
+        assertThat(ask(full, Priority.URGENT, NOTHING)).isEqualTo(new Permit.Full());
+        release(full, 0, "low");
+        assertThat(ask(other, Priority.NORMAL, NOTHING)).isEqualTo(new Permit.Yield(Priority.URGENT));
+        assertThat(ask(full, Priority.URGENT, NOTHING)).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void a_call_that_waits_for_its_callee_keeps_nobody_waiting() {
+        assertThat(one.acquire("a/1/x", "+1", "campaign", new Demand(Priority.LOW, NOTHING)))
+                .isInstanceOf(Permit.Granted.class);
+        assertThat(one.acquire("b/1/x", "+1", "campaign", new Demand(Priority.URGENT, NOTHING)))
+                .isEqualTo(new Permit.CalleeBusy());
+        assertThat(ask(other, Priority.LOW, NOTHING)).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void a_claimed_call_waits_for_nobody() {
+        assertThat(ask(one, Priority.URGENT, EnumSet.of(Priority.URGENT))).isInstanceOf(Permit.Granted.class);
+        assertThat(other.acquire("claimed/1/x", "+99", "campaign")).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void the_demand_of_a_pod_that_is_not_heard_of_any_more_is_forgotten() {
+        ask(one, Priority.URGENT, EnumSet.of(Priority.URGENT));
+        assertThat(ask(other, Priority.LOW, NOTHING)).isEqualTo(new Permit.Yield(Priority.URGENT));
+        await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5))
+                .until(() -> ask(other, Priority.LOW, NOTHING) instanceof Permit.Granted);
+    }
+
+    @Test
+    void a_pod_that_stands_back_keeps_nobody_waiting() {
+        ask(one, Priority.URGENT, EnumSet.of(Priority.URGENT));
+        one.withdraw();
+        await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofMillis(200))
+                .until(() -> ask(other, Priority.LOW, NOTHING) instanceof Permit.Granted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05, 19, 21", "0.2, 78, 82", "0.5, 198, 202", "0, 0, 0"})
+    void less_urgent_calls_get_their_share_of_the_permits_under_endless_urgent_ones(double share, int least, int most) {
+        Admission urgent = pod(share);
+        Admission low = pod(share);
+        assertThat(permits(Map.of(Priority.URGENT, urgent, Priority.LOW, low)).get(Priority.LOW))
+                .isBetween((long) least, (long) most);
+    }
+
+    @Test
+    void one_pod_with_calls_of_all_priorities_gives_each_less_urgent_one_an_equal_part_of_the_share() {
+        Admission pod = pod(0.3);
+        Map<Priority, Long> permits = permits(
+                Map.of(Priority.URGENT, pod, Priority.HIGH, pod, Priority.NORMAL, pod, Priority.LOW, pod));
+        assertThat(permits.get(Priority.URGENT)).isBetween(278L, 282L);
+        assertThat(List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW))
+                .allSatisfy(priority -> assertThat(permits.get(priority)).isBetween(38L, 42L));
+    }
+
+    @Test
+    void the_share_is_of_the_permits_while_others_wait_and_is_not_saved_up() {
+        for (int i = 0; i < MANY; i++) {
+            assertThat(ask(one, Priority.URGENT, NOTHING)).isInstanceOf(Permit.Granted.class);
+        }
+        long low = IntStream.range(0, 10).filter(i -> {
+            ask(one, Priority.URGENT, EnumSet.of(Priority.URGENT));
+            return ask(other, Priority.LOW, EnumSet.of(Priority.LOW)) instanceof Permit.Granted;
+        }).count();
+        assertThat(low).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void limits_set_at_runtime_hold_for_the_next_permit_of_every_pod() {
+        ControlStore control = new ControlStore(connection.commands());
+        control.apply(Limits.KEY, 1, json(Limits.of(Optional.of(2), Optional.empty(), Optional.empty()))).join();
+        assertThat(ask(one, Priority.NORMAL, NOTHING)).isInstanceOf(Permit.Granted.class);
+        assertThat(ask(other, Priority.NORMAL, NOTHING)).isInstanceOf(Permit.Granted.class);
+        assertThat(ask(one, Priority.NORMAL, NOTHING)).isEqualTo(new Permit.Full());
+        assertThat(ask(other, Priority.NORMAL, NOTHING)).isEqualTo(new Permit.Full());
+        control.apply(Limits.KEY, 2, json(Limits.of(Optional.of(3), Optional.of(0.5), Optional.empty()))).join();
+        assertThat(ask(other, Priority.NORMAL, NOTHING)).isInstanceOf(Permit.Granted.class);
+        control.apply(Limits.KEY, 3, json(Limits.of(Optional.empty(), Optional.of(0.5), Optional.empty()))).join();
+        assertThat(one.acquire("last/1/x", "+77", "campaign")).isInstanceOfSatisfying(Permit.Granted.class,
+                permit -> assertThat(permit.moment().earliestNanos() - System.nanoTime()).isPositive());
+        assertThat(one.nextMoment()).hasValueSatisfying(
+                next -> assertThat(next.earliestNanos() - System.nanoTime()).isGreaterThan(2_000_000_000L));
+    }
+
+    private static Optional<byte[]> json(Limits limits) {
+        return Optional.of(Json.bytes(limits));
+    }
+
+    /** Every priority always has another call waiting, and all ask in turn. */
+    private Map<Priority, Long> permits(Map<Priority, Admission> pods) {
+        Map<Priority, Long> permits = new EnumMap<>(Priority.class);
+        pods.keySet().forEach(priority -> permits.put(priority, 0L));
+        for (int i = 0; permits.values().stream().mapToLong(n -> n).sum() < MANY; i++) {
+            Priority asking = Priority.values()[i % 4];
+            Optional<Admission> pod = Optional.ofNullable(pods.get(asking));
+            if (pod.filter(asks -> ask(asks, asking, besides(pods, asks)) instanceof Permit.Granted).isPresent()) {
+                permits.merge(asking, 1L, Long::sum);
+            }
+        }
+        return permits;
+    }
+
+    private static Set<Priority> besides(Map<Priority, Admission> pods, Admission pod) {
+        Set<Priority> besides = EnumSet.copyOf(pods.keySet());
+        besides.removeIf(priority -> pods.get(priority) != pod);
+        return besides;
+    }
+
+    private Permit ask(Admission pod, Priority priority, Set<Priority> besides) {
+        int number = calls++;
+        return pod.acquire(priority.word() + "-" + number + "/1/x", "+" + number, "campaign",
+                new Demand(priority, besides));
+    }
+
+    private static void release(Admission pod, int number, String priority) {
+        pod.release(priority + "-" + number + "/1/x", "+" + number);
+    }
+
+    private static Admission pod(double share) {
+        return pod(share, 100_000);
+    }
+
+    private static Admission pod(double share, int most) {
+        return new Admission(connection.commands(), new AdmissionSettings(most, 10_000, Duration.ZERO,
+                Duration.ofMinutes(1), share, Duration.ofMinutes(10)), System::nanoTime, "+14155550100");
+    }
+}

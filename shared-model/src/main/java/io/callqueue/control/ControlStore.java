@@ -1,0 +1,89 @@
+package io.callqueue.control;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.codec.Json;
+import io.callqueue.store.LuaScript;
+import io.callqueue.store.RedisAnswer;
+import io.callqueue.store.ScriptRunner;
+
+/** What Redis holds of {@code calls.control}, where admission reads it with every permit. All answers come asynchronously. */
+public final class ControlStore {
+    public static final String LIMITS = "limits:{admission}";
+    public static final String STOPS = "stops:{admission}";
+    private static final String APPLIED = "control:{admission}";
+    private static final String MAX_CONCURRENT_CALLS = "max_concurrent_calls";
+    private static final String RATE_LIMIT = "rate_limit_per_second";
+    private static final String RESERVED_SHARE = "reserved_share";
+    private static final LuaScript APPLY = LuaScript.load("/callqueue/lua/control.lua");
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final ScriptRunner scripts;
+
+    public ControlStore(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+        this.scripts = new ScriptRunner(redis);
+    }
+
+    public CompletableFuture<Limits> limits() {
+        return RedisAnswer.of(redis.hgetall(LIMITS)).thenApply(ControlStore::limits);
+    }
+
+    private static Limits limits(Map<String, String> set) {
+        return Limits.of(Optional.ofNullable(set.get(MAX_CONCURRENT_CALLS)).map(Integer::valueOf),
+                Optional.ofNullable(set.get(RATE_LIMIT)).map(Double::valueOf),
+                Optional.ofNullable(set.get(RESERVED_SHARE)).map(Double::valueOf));
+    }
+
+    /** What is stopped now, the oldest first. */
+    public CompletableFuture<List<Stop>> stops() {
+        return RedisAnswer.of(redis.hvals(STOPS)).thenApply(found -> found.stream()
+                .map(json -> Json.read(json, Stop.class)).sorted(Comparator.comparing(Stop::since)).toList());
+    }
+
+    /** Whether the record that was written at this offset under this key, or a later one, is in force. */
+    public CompletableFuture<Boolean> isInForce(String key, long offset) {
+        return RedisAnswer.of(redis.hget(APPLIED, key))
+                .thenApply(applied -> applied != null && Long.parseLong(applied) >= offset);
+    }
+
+    /**
+     * Puts a record in force, unless a later one of its key is. Repeated by every pod, and at every start, it changes nothing more.
+     *
+     * @param value empty when the record ends what its key names
+     * @throws RuntimeException at once when the record is none of ours
+     */
+    public CompletableFuture<Void> apply(String key, long offset, Optional<byte[]> value) {
+        Optional<String> stop = Stop.nameOf(key);
+        List<String> args = new ArrayList<>(List.of(key, String.valueOf(offset)));
+        if (stop.isPresent()) {
+            args.add(stop.get());
+            value.map(json -> Json.text(Json.read(json, Stop.class))).ifPresent(args::add);
+            return apply(STOPS, args);
+        }
+        if (key.equals(Limits.KEY)) {
+            args.add("");
+            value.map(json -> Json.read(json, Limits.class)).ifPresent(limits -> args.addAll(fields(limits)));
+            return apply(LIMITS, args);
+        }
+        throw new IllegalArgumentException("nobody knows the key " + key);
+    }
+
+    private CompletableFuture<Void> apply(String target, List<String> args) {
+        return scripts.run(APPLY, List.of(APPLIED, target), args).thenAccept(answer -> {});
+    }
+
+    private static List<String> fields(Limits limits) {
+        List<String> fields = new ArrayList<>();
+        limits.maxConcurrentCalls().ifPresent(n -> fields.addAll(List.of(MAX_CONCURRENT_CALLS, String.valueOf(n))));
+        limits.rateLimitPerSecond().ifPresent(n -> fields.addAll(List.of(RATE_LIMIT, String.valueOf(n))));
+        limits.reservedShare().ifPresent(n -> fields.addAll(List.of(RESERVED_SHARE, String.valueOf(n))));
+        return fields;
+    }
+}

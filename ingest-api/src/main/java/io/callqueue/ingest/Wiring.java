@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 
+import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.request.RequestReader;
@@ -50,6 +51,11 @@ class Wiring {
     @Bean
     CallStore callStore(Connections connections) {
         return connections.store();
+    }
+
+    @Bean
+    ControlStore controlStore(Connections connections) {
+        return new ControlStore(connections.redis());
     }
 
     /** Event loops of our own: the global ones end with the first service that stops, and take every other in this JVM along. */

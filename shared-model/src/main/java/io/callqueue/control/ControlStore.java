@@ -1,5 +1,6 @@
 package io.callqueue.control;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +38,8 @@ public final class ControlStore {
 
     private static Limits limits(Map<String, String> set) {
         return Limits.of(Optional.ofNullable(set.get(MAX_CONCURRENT_CALLS)).map(Integer::valueOf),
-                Optional.ofNullable(set.get(RATE_LIMIT)).map(Double::valueOf),
-                Optional.ofNullable(set.get(RESERVED_SHARE)).map(Double::valueOf));
+                Optional.ofNullable(set.get(RATE_LIMIT)).map(BigDecimal::new),
+                Optional.ofNullable(set.get(RESERVED_SHARE)).map(BigDecimal::new));
     }
 
     /** What is stopped now, the oldest first. */
@@ -82,8 +83,8 @@ public final class ControlStore {
     private static List<String> fields(Limits limits) {
         List<String> fields = new ArrayList<>();
         limits.maxConcurrentCalls().ifPresent(n -> fields.addAll(List.of(MAX_CONCURRENT_CALLS, String.valueOf(n))));
-        limits.rateLimitPerSecond().ifPresent(n -> fields.addAll(List.of(RATE_LIMIT, String.valueOf(n))));
-        limits.reservedShare().ifPresent(n -> fields.addAll(List.of(RESERVED_SHARE, String.valueOf(n))));
+        limits.rateLimitPerSecond().ifPresent(n -> fields.addAll(List.of(RATE_LIMIT, n.toPlainString())));
+        limits.reservedShare().ifPresent(n -> fields.addAll(List.of(RESERVED_SHARE, n.toPlainString())));
         return fields;
     }
 }

@@ -1,5 +1,6 @@
 package io.callqueue.control;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -9,13 +10,15 @@ import java.util.Optional;
  * @param rateLimitPerSecond dials in any rolling second over all pods
  * @param reservedShare of the permits that the most urgent calls take, what less urgent ones get while they wait
  */
-public record Limits(int schemaVersion, Optional<Integer> maxConcurrentCalls, Optional<Double> rateLimitPerSecond,
-        Optional<Double> reservedShare) {
+public record Limits(int schemaVersion, Optional<Integer> maxConcurrentCalls, Optional<BigDecimal> rateLimitPerSecond,
+        Optional<BigDecimal> reservedShare) {
+    /** The largest reserved share: the most urgent calls never get less than others. */
+    public static final BigDecimal MOST_RESERVED = new BigDecimal("0.5");
     /** The key of their record. */
     public static final String KEY = "limits:account";
 
-    public static Limits of(Optional<Integer> maxConcurrentCalls, Optional<Double> rateLimitPerSecond,
-            Optional<Double> reservedShare) {
+    public static Limits of(Optional<Integer> maxConcurrentCalls, Optional<BigDecimal> rateLimitPerSecond,
+            Optional<BigDecimal> reservedShare) {
         return new Limits(1, maxConcurrentCalls, rateLimitPerSecond, reservedShare);
     }
 }

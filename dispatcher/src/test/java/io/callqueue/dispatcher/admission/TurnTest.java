@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher.admission;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -143,9 +144,11 @@ class TurnTest {
         assertThat(ask(other, Priority.NORMAL, NOTHING)).isInstanceOf(Permit.Granted.class);
         assertThat(ask(one, Priority.NORMAL, NOTHING)).isEqualTo(new Permit.Full());
         assertThat(ask(other, Priority.NORMAL, NOTHING)).isEqualTo(new Permit.Full());
-        control.apply(Limits.KEY, 2, json(Limits.of(Optional.of(3), Optional.of(0.5), Optional.empty()))).join();
+        control.apply(Limits.KEY, 2,
+                json(Limits.of(Optional.of(3), Optional.of(new BigDecimal("0.5")), Optional.empty()))).join();
         assertThat(ask(other, Priority.NORMAL, NOTHING)).isInstanceOf(Permit.Granted.class);
-        control.apply(Limits.KEY, 3, json(Limits.of(Optional.empty(), Optional.of(0.5), Optional.empty()))).join();
+        control.apply(Limits.KEY, 3,
+                json(Limits.of(Optional.empty(), Optional.of(new BigDecimal("0.5")), Optional.empty()))).join();
         assertThat(one.acquire("last/1/x", "+77", "campaign")).isInstanceOfSatisfying(Permit.Granted.class,
                 permit -> assertThat(permit.moment().earliestNanos() - System.nanoTime()).isPositive());
         assertThat(one.nextMoment()).hasValueSatisfying(

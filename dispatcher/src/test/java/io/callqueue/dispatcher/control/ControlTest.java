@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher.control;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +119,8 @@ class ControlTest {
 
     @Test
     void limits_are_in_force_once_they_are_in_the_topic_and_the_latest_counts() {
-        Limits wide = Limits.of(Optional.of(7), Optional.of(3.5), Optional.of(0.2));
+        Limits wide = Limits.of(Optional.of(7), Optional.of(new BigDecimal("3.5")),
+                Optional.of(new BigDecimal("0.2")));
         scene.control(Limits.KEY, Json.bytes(wide));
         assertThat(scene.limits()).isEqualTo(wide);
         Limits narrow = Limits.of(Optional.of(1), Optional.empty(), Optional.empty());

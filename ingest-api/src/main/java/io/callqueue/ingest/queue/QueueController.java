@@ -10,6 +10,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import io.callqueue.control.ControlStore;
+import io.callqueue.ingest.control.LimitSettings;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.ingest.web.Work;
@@ -19,12 +21,14 @@ import io.callqueue.store.CallStore;
 @RestController
 final class QueueController {
     private final CallStore store;
+    private final ControlStore control;
     private final LimitSettings limits;
     private final Work work;
     private final Clock clock;
 
-    QueueController(CallStore store, LimitSettings limits, Work work, Clock clock) {
+    QueueController(CallStore store, ControlStore control, LimitSettings limits, Work work, Clock clock) {
         this.store = store;
+        this.control = control;
         this.limits = limits;
         this.work = work;
         this.clock = clock;
@@ -34,7 +38,8 @@ final class QueueController {
     Mono<ResponseEntity<byte[]>> status() {
         return work.answer(() -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            return Answers.json(HttpStatus.OK, QueueStatus.of(Await.result(store.counts()), limits, now));
+            return Answers.json(HttpStatus.OK, QueueStatus.of(Await.result(store.counts()),
+                    limits.with(Await.result(control.limits())), Await.result(control.stops()), now));
         });
     }
 }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Priority;
+import io.callqueue.control.Stop;
+import io.callqueue.ingest.control.LimitsView;
 import io.callqueue.store.StatusCounts;
 
 /**
@@ -24,7 +26,7 @@ record QueueStatus(Pending pending, long scheduled, long retrying, long deferred
         int maxConcurrentCalls, BigDecimal rateLimitPerSecond, Optional<Long> dialedLastSecond,
         Optional<Long> dialedLastMinute, long completed, long failed, long cancelled, long expired,
         Optional<Double> successRate, Optional<Double> failureRate, Optional<Double> averageCallDurationSeconds,
-        List<Object> stopped, Instant updatedAt) {
+        List<Stopped> stopped, Instant updatedAt) {
 
     /** Calls that wait in Kafka to be dialed now, by priority. */
     record Pending(long urgent, long high, long normal, long low, long total) {
@@ -38,12 +40,19 @@ record QueueStatus(Pending pending, long scheduled, long retrying, long deferred
         }
     }
 
-    static QueueStatus of(StatusCounts counts, LimitSettings limits, Instant now) {
+    /** What is not dialed until a person lets it go on: {@code POST /api/stops/{scope}/{id}/resume}. */
+    record Stopped(Stop.Scope scope, String id, String reason, Instant since) {
+        static Stopped of(Stop stop) {
+            return new Stopped(stop.scope(), stop.id(), stop.reason(), stop.since());
+        }
+    }
+
+    static QueueStatus of(StatusCounts counts, LimitsView limits, List<Stop> stops, Instant now) {
         long active = Stream.of(CallStatus.values()).filter(CallStatus::isActive).mapToLong(counts::of).sum();
         return new QueueStatus(Pending.of(counts), counts.of(CallStatus.SCHEDULED), counts.of(CallStatus.RETRYING),
                 counts.of(CallStatus.DEFERRED), active, counts.of(CallStatus.UNKNOWN), limits.maxConcurrentCalls(),
-                limits.ratePerSecond(), Optional.empty(), Optional.empty(), counts.of(CallStatus.COMPLETED),
+                limits.rateLimitPerSecond(), Optional.empty(), Optional.empty(), counts.of(CallStatus.COMPLETED),
                 counts.of(CallStatus.FAILED), counts.of(CallStatus.CANCELLED), counts.of(CallStatus.EXPIRED),
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), now);
+                Optional.empty(), Optional.empty(), Optional.empty(), stops.stream().map(Stopped::of).toList(), now);
     }
 }

@@ -1,0 +1,42 @@
+package io.callqueue.ingest.control;
+
+import java.util.Optional;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+import io.callqueue.control.Stop;
+import io.callqueue.ingest.web.Problem;
+import io.callqueue.ingest.web.Work;
+
+/** {@code POST /api/stops/{scope}/{id}/resume}. */
+@RestController
+final class StopsController {
+    private final Control control;
+    private final Work work;
+
+    StopsController(Control control, Work work) {
+        this.control = control;
+        this.work = work;
+    }
+
+    /** What is not stopped goes on, too: sent twice, it is answered twice. */
+    @PostMapping("/api/stops/{scope}/{id}/resume")
+    Mono<ResponseEntity<byte[]>> resume(@PathVariable String scope, @PathVariable String id) {
+        Optional<Stop.Scope> known = Stop.Scope.of(scope);
+        return known.isEmpty()
+                ? Mono.fromSupplier(() -> Problem
+                        .notFound("there is no scope '" + scope + "': account, caller_number and campaign are")
+                        .answer())
+                : work.answer(() -> resume(known.get(), id));
+    }
+
+    private ResponseEntity<byte[]> resume(Stop.Scope scope, String id) throws InterruptedException {
+        boolean inForce = control.publish(Stop.key(scope, id), null);
+        return ResponseEntity.status(inForce ? HttpStatus.NO_CONTENT : HttpStatus.ACCEPTED).body(new byte[0]);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Limits and stops over all pods, as people set them.
+ */
+@NullMarked
+package io.callqueue.ingest.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.control;
+
+import org.jspecify.annotations.NullMarked;

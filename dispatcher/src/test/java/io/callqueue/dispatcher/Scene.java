@@ -51,13 +51,14 @@ public final class Scene implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private final Connections connections;
     private final PlivoSimulator simulator;
-    private final ConfigurableApplicationContext pod;
+    private final List<String> args;
+    private final List<ConfigurableApplicationContext> pods = new ArrayList<>();
     private final Map<String, TopicReader> readers = new ConcurrentHashMap<>();
 
-    private Scene(Connections connections, PlivoSimulator simulator, ConfigurableApplicationContext pod) {
+    private Scene(Connections connections, PlivoSimulator simulator, List<String> args) {
         this.connections = connections;
         this.simulator = simulator;
-        this.pod = pod;
+        this.args = args;
     }
 
     /** Topics are made anew; Redis is taken as it is. */
@@ -82,7 +83,14 @@ public final class Scene implements AutoCloseable {
             args.removeIf(arg -> arg.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
             args.add(setting);
         }
-        return new Scene(connections, simulator, DispatcherApplication.builder().run(args.toArray(String[]::new)));
+        Scene scene = new Scene(connections, simulator, args);
+        scene.anotherPod();
+        return scene;
+    }
+
+    /** Starts a further dispatcher with the same settings; the parts that tests look at are the first one's. */
+    public void anotherPod() {
+        pods.add(DispatcherApplication.builder().run(args.toArray(String[]::new)));
     }
 
     public Connections connections() {
@@ -95,7 +103,7 @@ public final class Scene implements AutoCloseable {
 
     /** A part of the running dispatcher. */
     public <T> T part(Class<T> type) {
-        return pod.getBean(type);
+        return pods.getFirst().getBean(type);
     }
 
     /** A number that nobody else calls. */
@@ -207,7 +215,7 @@ public final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
-        pod.close();
+        pods.forEach(ConfigurableApplicationContext::close);
         readers.values().forEach(TopicReader::close);
         connections.close();
         simulator.close();

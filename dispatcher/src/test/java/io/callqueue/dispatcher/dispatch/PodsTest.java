@@ -1,0 +1,80 @@
+package io.callqueue.dispatcher.dispatch;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.call.CallId;
+import io.callqueue.call.Priority;
+import io.callqueue.dispatcher.Scene;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.topic.Groups;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Several dispatchers, each with partitions of its own. */
+class PodsTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final int PARTITIONS = 2;
+    private static final int LOW = 60;
+    private static final int URGENT = 30;
+    private final String id = "call-" + UUID.randomUUID();
+    private Scene scene;
+
+    @BeforeEach
+    void set() throws InterruptedException {
+        redis.flush();
+        scene = Scene.set(kafka, redis.uri(), "--RATE_LIMIT_PER_SECOND=40", "--RATE_HORIZON=50ms",
+                "--MAX_CONCURRENT_CALLS=1000");
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void no_pod_dials_its_low_calls_while_another_has_urgent_ones_but_for_their_reserved_share() {
+        scene.anotherPod();
+        await().until(() -> lowPartitionsOfEachPod().equals(List.of(1L, 1L)));
+        for (int i = 0; i < LOW; i++) {
+            produce(Priority.LOW, i % PARTITIONS, "low-" + i);
+        }
+        await().until(() -> scene.plivo().witness().placed() >= 5);
+        for (int i = 0; i < URGENT; i++) {
+            produce(Priority.URGENT, 0, "urgent-" + i);
+        }
+        await().until(() -> scene.plivo().witness().placed() == LOW + URGENT);
+        List<String> dialed = scene.plivo().witness().dials().stream().map(dial -> dial.callId()).toList();
+        List<String> between = dialed.subList(dialed.indexOf(id + "-urgent-0"),
+                dialed.indexOf(id + "-urgent-" + (URGENT - 1)));
+        // Permits from before the first urgent call was fetched reach 50 ms ahead: two dials; and one in twenty is reserved
+        assertThat(between).filteredOn(call -> call.contains("-low-")).hasSizeLessThanOrEqualTo(2 + URGENT / 19 + 1);
+        assertThat(dialed).filteredOn(call -> call.contains("-urgent-")).first().isEqualTo(id + "-urgent-0");
+        assertThat(scene.plivo().witness().attemptsPlacedTwice()).isEmpty();
+    }
+
+    private List<Long> lowPartitionsOfEachPod() throws ExecutionException, InterruptedException {
+        return scene.connections().admin().describeConsumerGroups(List.of(Groups.DIALING)).describedGroups()
+                .values().iterator().next().get().members().stream()
+                .map(pod -> pod.assignment().topicPartitions().stream()
+                        .filter(partition -> partition.topic().equals(Topics.of(Priority.LOW))).count())
+                .toList();
+    }
+
+    private void produce(Priority priority, int partition, String name) {
+        CallId call = new CallId(id + "-" + name);
+        scene.produce(Topics.of(priority), partition, call.value(), Scene.request(call, Scene.newNumber()));
+    }
+}

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.callqueue.control.PlivoHealth;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.DialOrders;
@@ -22,6 +23,8 @@ import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.dispatcher.plivo.PlivoCircuit;
+import io.callqueue.dispatcher.plivo.PlivoReporter;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.dispatcher.reconcile.HangUp;
 import io.callqueue.dispatcher.reconcile.ReconcileSettings;
@@ -43,6 +46,16 @@ class DialingWiring {
     }
 
     @Bean
+    PlivoCircuit plivoCircuit(DialSettings settings) {
+        return new PlivoCircuit(settings.plivoAway());
+    }
+
+    @Bean
+    PlivoReporter plivoReporter(Connections to, PlivoCircuit circuit) {
+        return new PlivoReporter(circuit, new PlivoHealth(to.redis()));
+    }
+
+    @Bean
     DialOrders dialOrders(PlivoSettings account, VoiceBotSettings bot) {
         return new DialOrders(account.webhookUrls(), bot);
     }
@@ -55,15 +68,17 @@ class DialingWiring {
 
     @Bean
     Dialer dialer(DialSettings settings, Calls calls, Admission admission, Outage outage, LongSupplier nanoTime,
-            Plivo plivo, DialOrders orders, Results results) {
-        return new Dialer(UUID.randomUUID().toString(), settings, calls, admission, outage, nanoTime, plivo, orders,
+            PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results) {
+        return new Dialer(UUID.randomUUID().toString(), settings, calls, admission, outage, nanoTime, circuit, plivo,
+                orders,
                 results);
     }
 
     @Bean
-    Dispatch dispatch(Lines lines, Calls calls, Connections to, Admission admission, Wake wake, Dialer dialer,
+    Dispatch dispatch(Lines lines, Calls calls, Connections to, Admission admission, Wake wake, PlivoCircuit circuit,
+            Dialer dialer,
             Outage outage, DialSettings settings, RetrySettings retry) {
-        return new Dispatch(lines, calls, to.topics(), admission, wake, dialer, outage, settings.calleeBusy(),
+        return new Dispatch(lines, calls, to.topics(), admission, wake, circuit, dialer, outage, settings.calleeBusy(),
                 retry.hold());
     }
 

@@ -12,6 +12,7 @@ import io.callqueue.dispatcher.control.ControlReader;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.PlivoReporter;
 import io.callqueue.dispatcher.reconcile.LeaseWatch;
 import io.callqueue.kafka.BatchConsumer;
 
@@ -23,12 +24,14 @@ final class Running implements SmartLifecycle {
     private final List<BatchConsumer> readers;
     private final LeaseWatch watch;
     private final ControlReader control;
+    private final PlivoReporter reporter;
     private final Outage outage;
     private final Duration drain;
     private final URI plivo;
     private volatile boolean running;
 
     Running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, ControlReader control,
+            PlivoReporter reporter,
             Outage outage,
             Duration drain,
             URI plivo) {
@@ -37,6 +40,7 @@ final class Running implements SmartLifecycle {
         this.readers = readers;
         this.watch = watch;
         this.control = control;
+        this.reporter = reporter;
         this.outage = outage;
         this.drain = drain;
         this.plivo = plivo;
@@ -46,6 +50,7 @@ final class Running implements SmartLifecycle {
     public void start() {
         readers.forEach(BatchConsumer::start);
         control.start();
+        reporter.start();
         watch.start();
         intake.start();
         loop.start();
@@ -60,6 +65,7 @@ final class Running implements SmartLifecycle {
         intake.close();
         watch.close();
         control.close();
+        reporter.close();
         readers.forEach(BatchConsumer::close);
         running = false;
         LOG.info("dispatcher stopped");

@@ -25,6 +25,7 @@ import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.dispatcher.plivo.PlivoReporter;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.dispatcher.reconcile.HangUp;
 import io.callqueue.dispatcher.reconcile.LeaseWatch;
@@ -119,9 +120,9 @@ class Wiring {
 
     @Bean
     Running running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch,
-            ControlReader control, Outage outage,
+            ControlReader control, PlivoReporter reporter, Outage outage,
             DialSettings settings, PlivoSettings plivo) {
-        return new Running(intake, loop, readers, watch, control, outage, settings.drain(),
+        return new Running(intake, loop, readers, watch, control, reporter, outage, settings.drain(),
                 URI.create(plivo.apiUrl().isEmpty() ? "https://api.plivo.com" : plivo.apiUrl()));
     }
 }

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Priority;
+import io.callqueue.control.PlivoHealth;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.infra.kafka.EmbeddedKafka;
 import io.callqueue.infra.kafka.KafkaOptions;
 import io.callqueue.infra.redis.EmbeddedRedis;
 import io.callqueue.infra.redis.RedisOptions;
+import io.callqueue.simulator.behavior.Misbehavior;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +63,24 @@ class OutageTest {
             own.restart();
             await().atMost(Duration.ofSeconds(25)).until(() -> scene.plivo().witness().placed() == 2 * MANY);
             assertThat(scene.plivo().witness().attemptsPlacedTwice()).isEmpty();
+        }
+    }
+
+    @Test
+    void while_plivo_is_away_calls_wait_in_line_and_few_are_put_in_doubt() throws InterruptedException {
+        int failing = 12;
+        try (Scene scene = Scene.set(kafka, redis.uri(), "--PLIVO_AWAY_DELAY=2s", "--QUEUE_WORKERS=5")) {
+            scene.plivo().misbehave(Misbehavior.refuse(502).next(failing));
+            for (int i = 0; i < 3 * MANY; i++) {
+                scene.produceCall(NORMAL, new CallId(id + "-" + i));
+            }
+            PlivoHealth health = new PlivoHealth(scene.connections().redis());
+            await().until(() -> health.read().join().down().isPresent());
+            assertThat(health.read().join().down()).hasValueSatisfying(why -> assertThat(why).contains("502"));
+            assertThat(scene.plivo().witness().dials()).hasSizeLessThanOrEqualTo(10 + 5);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.plivo().witness().placed() == 3 * MANY - failing);
+            await().until(() -> health.read().join().up());
         }
     }
 

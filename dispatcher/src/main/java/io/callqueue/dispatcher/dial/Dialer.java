@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
+import io.callqueue.dispatcher.plivo.PlivoCircuit;
 import io.callqueue.store.Update;
 
 /**
@@ -34,33 +36,52 @@ public final class Dialer {
     private final Admission admission;
     private final Outage outage;
     private final LongSupplier nanoTime;
+    private final PlivoCircuit circuit;
     private final Sending sending;
     private final DialOrders orders;
     private final Results results;
 
     public Dialer(String owner, DialSettings settings, Calls calls, Admission admission, Outage outage,
-            LongSupplier nanoTime, Plivo plivo,
-            DialOrders orders, Results results) {
+            LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results) {
         this.owner = owner;
         this.settings = settings;
         this.calls = calls;
         this.admission = admission;
         this.outage = outage;
         this.nanoTime = nanoTime;
+        this.circuit = circuit;
         this.sending = new Sending(plivo, admission, outage, nanoTime);
         this.orders = orders;
         this.results = results;
     }
 
-    /** Dials; returns when the result is written down. */
+    /** Dials; returns when the result is written down. The circuit was entered for it. */
     public void dial(Dial dial) {
         long last = nanoTime.getAsLong() + settings.deadline().toNanos() / 2;
-        Optional<Call> claimed = claim(dial);
-        dial.recorded().run();
-        claimed.ifPresent(call -> {
-            DialResult result = result(dial, call, last);
+        claimed(dial).ifPresent(call -> {
+            DialResult result = watched(() -> Optional.of(result(dial, call, last))).orElseThrow();
+            circuit.leave(Optional.of(result));
             outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result));
         });
+    }
+
+    private Optional<Call> claimed(Dial dial) {
+        Optional<Call> claimed = watched(() -> claim(dial));
+        if (claimed.isEmpty()) {
+            circuit.leave(Optional.empty());
+        }
+        dial.recorded().run();
+        return claimed;
+    }
+
+    /** A step that fails leaves the circuit. */
+    private <T> Optional<T> watched(Supplier<Optional<T>> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException e) {
+            circuit.leave(Optional.empty());
+            throw e;
+        }
     }
 
     /** Somebody may have cancelled the call since its claim: looked at wherever that costs no round trip of its own. */

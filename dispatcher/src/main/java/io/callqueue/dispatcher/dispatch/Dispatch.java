@@ -17,6 +17,7 @@ import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.PlivoCircuit;
 import io.callqueue.dispatcher.screening.Screening;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.Creation;
@@ -30,11 +31,13 @@ public final class Dispatch {
     /** The message that a slot was given back may be lost, and of turns nobody tells. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration STOPPED = Duration.ofMillis(200);
+    private static final Duration AWAY = Duration.ofMillis(100);
     private final Lines lines;
     private final Calls calls;
     private final CallTopics topics;
     private final Admission admission;
     private final Wake wake;
+    private final PlivoCircuit circuit;
     private final Dialer dialer;
     private final Outage outage;
     private final Duration calleeBusy;
@@ -44,13 +47,15 @@ public final class Dispatch {
      * @param calleeBusy how long a call waits while another one to the same number is under way
      * @param hold how long a call of a stopped campaign waits until it is looked at again
      */
-    public Dispatch(Lines lines, Calls calls, CallTopics topics, Admission admission, Wake wake, Dialer dialer,
+    public Dispatch(Lines lines, Calls calls, CallTopics topics, Admission admission, Wake wake, PlivoCircuit circuit,
+            Dialer dialer,
             Outage outage, Duration calleeBusy, Duration hold) {
         this.lines = lines;
         this.calls = calls;
         this.topics = topics;
         this.admission = admission;
         this.wake = wake;
+        this.circuit = circuit;
         this.dialer = dialer;
         this.outage = outage;
         this.calleeBusy = calleeBusy;
@@ -115,6 +120,9 @@ public final class Dispatch {
 
     private Optional<Runnable> permit(Candidate candidate, FirstRecord.Usable usable, int revision, Call call)
             throws InterruptedException {
+        if (circuit.away().isPresent()) {
+            return look(AWAY);
+        }
         String lease = call.id() + "/" + (call.attemptNumber() + 1) + "/" + candidate.token();
         return switch (admission.acquire(lease, call.order().phoneNumber(), call.order().campaignId(),
                 new Demand(candidate.priority(), lines.waitingBesides(candidate)))) {
@@ -141,12 +149,16 @@ public final class Dispatch {
         return Optional.empty();
     }
 
-    private Optional<Runnable> dial(Candidate candidate, Dial dial) {
-        if (lines.take(candidate)) {
+    private Optional<Runnable> dial(Candidate candidate, Dial dial) throws InterruptedException {
+        boolean entered = circuit.tryEnter();
+        if (entered && lines.take(candidate)) {
             return Optional.of(() -> dialer.dial(dial));
         }
+        if (entered) {
+            circuit.leave(Optional.empty());
+        }
         admission.release(dial.permit().lease(), dial.request().phoneNumber());
-        return Optional.empty();
+        return entered ? Optional.empty() : look(AWAY);
     }
 
     /** A record that costs no permit: when its step is durable, nothing more is to be done. */

@@ -5,9 +5,8 @@ record Health(Component.State status, Components components) {
 
     record Components(Component kafka, Component redis, Component plivo, Component agentServer) {}
 
-    static Health of(Component kafka, Component redis, Component agentServer) {
+    static Health of(Component kafka, Component redis, Component plivo, Component agentServer) {
         boolean up = kafka.isUp() && redis.isUp();
-        Component plivo = Component.unknown("asked by the dispatcher only");
         return new Health(up ? Component.State.UP : Component.State.DOWN,
                 new Components(kafka, redis, plivo, agentServer));
     }

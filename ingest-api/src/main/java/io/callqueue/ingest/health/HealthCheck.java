@@ -26,7 +26,7 @@ final class HealthCheck {
         this.clock = clock;
         this.settings = settings;
         Component notAsked = Component.unknown("not asked yet");
-        this.last = new Answer(Health.of(notAsked, notAsked, notAsked), Instant.MIN);
+        this.last = new Answer(Health.of(notAsked, notAsked, notAsked, notAsked), Instant.MIN);
     }
 
     Health now() {
@@ -44,7 +44,8 @@ final class HealthCheck {
     private Health ask() {
         CompletableFuture<Component> kafka = work.start(probes::kafka);
         CompletableFuture<Component> redis = work.start(probes::redis);
+        CompletableFuture<Component> plivo = work.start(probes::plivo);
         CompletableFuture<Component> agentServer = work.start(probes::agentServer);
-        return Health.of(Await.result(kafka), Await.result(redis), Await.result(agentServer));
+        return Health.of(Await.result(kafka), Await.result(redis), Await.result(plivo), Await.result(agentServer));
     }
 }

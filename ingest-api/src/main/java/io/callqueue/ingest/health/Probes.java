@@ -11,6 +11,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
+import io.callqueue.control.PlivoHealth;
 import io.callqueue.startup.Connections;
 
 /** Asks each part whether it is there. */
@@ -18,12 +19,14 @@ import io.callqueue.startup.Connections;
 final class Probes implements AutoCloseable {
     private final Admin kafka;
     private final RedisClusterAsyncCommands<String, String> redis;
+    private final PlivoHealth plivo;
     private final HealthSettings settings;
     private final HttpClient http;
 
     Probes(Connections connections, HealthSettings settings) {
         this.kafka = connections.admin();
         this.redis = connections.redis();
+        this.plivo = new PlivoHealth(redis);
         this.settings = settings;
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.timeout())
                 .build();
@@ -45,6 +48,15 @@ final class Probes implements AutoCloseable {
         });
     }
 
+    /** Only dispatchers talk to Plivo: what they found is asked for. */
+    Component plivo() {
+        return answered(() -> {
+            PlivoHealth.Report report = plivo.read().get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return report.down().map(Component::down)
+                    .orElse(report.up() ? Component.up() : Component.unknown("no dispatcher dialed lately"));
+        }, Component.unknown("Redis does not answer, where dispatchers say how it is"));
+    }
+
     Component agentServer() {
         HttpRequest request = HttpRequest.newBuilder(settings.agentHealth()).timeout(settings.timeout()).build();
         return answered(settings.agentHealth().toString(), () -> {
@@ -55,13 +67,17 @@ final class Probes implements AutoCloseable {
 
     /** Whatever goes wrong means the same here: the part can not be used. */
     private static Component answered(String part, Callable<Component> question) {
+        return answered(question, Component.down(part + " does not answer"));
+    }
+
+    private static Component answered(Callable<Component> question, Component otherwise) {
         try {
             return question.call();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Component.unknown("callqueue is stopping");
         } catch (Exception e) {
-            return Component.down(part + " does not answer");
+            return otherwise;
         }
     }
 

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.callqueue.control.PlivoHealth;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.redis.EmbeddedRedis;
 import io.callqueue.infra.redis.RedisOptions;
 import io.callqueue.ingest.Ingest;
 import io.callqueue.ingest.Ingest.Reply;
+import io.callqueue.startup.Connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -63,11 +65,25 @@ class HealthTest {
 
     @Test
     void everything_up_is_healthy_and_plivo_is_left_alone() {
-        await().until(() -> health().status() == 200 && component(health(), "agent_server").equals("up"));
+        await().until(() -> health().status() == 200 && component(health(), "agent_server").equals("up")
+                && component(health(), "plivo").equals("unknown"));
         assertThat(health().body()).isEqualTo(
                 """
                         {"status":"up","components":{"kafka":{"status":"up"},"redis":{"status":"up"},\
-                        "plivo":{"status":"unknown","reason":"asked by the dispatcher only"},"agent_server":{"status":"up"}}}""");
+                        "plivo":{"status":"unknown","reason":"no dispatcher dialed lately"},"agent_server":{"status":"up"}}}""");
+    }
+
+    @Test
+    void plivo_is_as_the_dispatchers_found_it_until_they_say_nothing_more() {
+        PlivoHealth dispatcher = new PlivoHealth(ingest.bean(Connections.class).redis());
+        dispatcher.reportUp().join();
+        await().until(() -> component(health(), "plivo").equals("up"));
+        dispatcher.reportDown("HTTP 502: Bad gateway").join();
+        await().until(() -> component(health(), "plivo").equals("down"));
+        assertThat(health().status()).isEqualTo(200);
+        assertThat(health().json().path("components").path("plivo").path("reason").asString())
+                .isEqualTo("HTTP 502: Bad gateway");
+        await().until(() -> component(health(), "plivo").equals("unknown"));
     }
 
     @Test
@@ -86,6 +102,7 @@ class HealthTest {
         await().until(() -> health().status() == 503);
         assertThat(component(health(), "redis")).isEqualTo("down");
         assertThat(component(health(), "kafka")).isEqualTo("up");
+        assertThat(component(health(), "plivo")).isEqualTo("unknown");
         redis.start();
         await().until(() -> health().status() == 200);
     }

@@ -1,0 +1,67 @@
+package io.callqueue.dispatcher.plivo;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens while Plivo is away, so that not every waiting call is put in doubt one after the other; then a few dials at a time try whether it
+ * is back.
+ */
+public final class PlivoCircuit {
+    private static final Logger LOG = LoggerFactory.getLogger(PlivoCircuit.class);
+    private static final int WINDOW = 20;
+    private static final int FEWEST = 10;
+    private static final int AWAY_PERCENT = 60;
+    private static final int TRIALS = 3;
+    private final CircuitBreaker breaker;
+    private volatile String lastFailure = "";
+
+    /** @param pause how long nothing is dialed once Plivo is away */
+    public PlivoCircuit(Duration pause) {
+        this.breaker = CircuitBreaker.of("plivo",
+                CircuitBreakerConfig.custom().slidingWindowSize(WINDOW).minimumNumberOfCalls(FEWEST)
+                        .failureRateThreshold(AWAY_PERCENT).waitDurationInOpenState(pause)
+                        .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                        .permittedNumberOfCallsInHalfOpenState(TRIALS).build());
+        breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Plivo: circuit {}: {}",
+                event.getStateTransition(), lastFailure.isEmpty() ? "no failure" : lastFailure));
+    }
+
+    /** Whether a dial may be begun; every one that is ends with {@link #leave}. */
+    public boolean tryEnter() {
+        return breaker.tryAcquirePermission();
+    }
+
+    /** @param result empty when nothing was sent */
+    public void leave(Optional<DialResult> result) {
+        switch (result.orElse(new DialResult.Missed(""))) {
+            case DialResult.Accepted accepted -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            case DialResult.Refused refused -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            case DialResult.InDoubt(String error) -> failed(error);
+            case DialResult.NotArrived(String error) -> failed(error);
+            case DialResult.Missed missed -> breaker.releasePermission();
+        }
+    }
+
+    private void failed(String error) {
+        lastFailure = error;
+        breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(error));
+    }
+
+    /** Why nothing is dialed for now; empty while dials go on. */
+    public Optional<String> away() {
+        return breaker.getState() == State.OPEN ? Optional.of(lastFailure) : Optional.empty();
+    }
+
+    /** Whether Plivo answered any of the last dials. */
+    public boolean hasAnswered() {
+        return breaker.getMetrics().getNumberOfSuccessfulCalls() > 0;
+    }
+}

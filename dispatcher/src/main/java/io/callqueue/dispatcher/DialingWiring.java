@@ -36,8 +36,8 @@ import io.callqueue.startup.Connections;
 @Configuration(proxyBeanMethods = false)
 class DialingWiring {
     @Bean
-    Lines lines(Wake wake) {
-        return new Lines(wake::ring);
+    Lines lines(LongSupplier nanoTime, Wake wake) {
+        return new Lines(nanoTime, wake::ring);
     }
 
     @Bean

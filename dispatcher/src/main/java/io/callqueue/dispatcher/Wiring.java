@@ -24,6 +24,7 @@ import io.callqueue.dispatcher.disposition.RetrySettings;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoReporter;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
@@ -73,8 +74,13 @@ class Wiring {
     }
 
     @Bean
-    Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, PlivoSettings account) {
-        return new Admission(to.redis(), settings, nanoTime, account.number());
+    CallerNumbers callerNumbers(PlivoSettings account) {
+        return account.callerNumbers();
+    }
+
+    @Bean
+    Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, CallerNumbers numbers) {
+        return new Admission(to.redis(), settings, nanoTime, numbers);
     }
 
     @Bean
@@ -88,8 +94,8 @@ class Wiring {
     }
 
     @Bean
-    Stops stops(Connections to, ControlStore store, PlivoSettings account) {
-        return new Stops(store, to.sender(), account.number());
+    Stops stops(Connections to, ControlStore store, CallerNumbers numbers) {
+        return new Stops(store, to.sender(), numbers);
     }
 
     @Bean

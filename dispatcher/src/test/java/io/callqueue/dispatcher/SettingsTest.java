@@ -22,6 +22,9 @@ class SettingsTest {
             PLIVO_AUTH_ID=XX123       | PLIVO_AUTH_ID is not an auth id: 20 characters that begin with MA or SA
             PLIVO_AUTH_TOKEN=         | PLIVO_AUTH_TOKEN is missing
             PLIVO_NUMBER=             | PLIVO_NUMBER is '': it must be the caller number in E.164
+            PLIVO_NUMBER=+14155550100=0 | PLIVO_NUMBER gives +14155550100 a rate of 0
+            PLIVO_NUMBER=+14155550100,+14155550100=2 | PLIVO_NUMBER names +14155550100 twice
+            PLIVO_NUMBER=+14155550100, | PLIVO_NUMBER is '+14155550100,': it must be the caller number in E.164
             PLIVO_NUMBER=0041         | PLIVO_NUMBER is '0041': it must be the caller number in E.164
             PLIVO_API_URL=plivo       | PLIVO_API_URL is 'plivo': it must be an http or https URL
             PUBLIC_URL=nowhere        | PUBLIC_URL is 'nowhere': it must be http(s)://host[:port][/path]

@@ -13,6 +13,8 @@ import io.callqueue.call.Call;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Stop;
 import io.callqueue.control.Stop.Scope;
+import io.callqueue.dispatcher.plivo.CallerNumber;
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.ScriptRunner;
 
@@ -33,25 +35,25 @@ public final class Admission {
     private static final String RATE = "rate:{admission}";
     private static final String DEMAND = "demand:{admission}";
     private static final String TURN = "turn:{admission}";
+    private static final String NUMBERS = "numbers:{admission}";
     private static final List<String> ACQUIRE_KEYS = List.of(LEASES, CALLEES, RATE, ControlStore.LIMITS,
-            ControlStore.STOPS, DEMAND, TURN);
+            ControlStore.STOPS, DEMAND, TURN, NUMBERS);
     /** For how long a pod that is not heard of still counts: longer than its questions lie apart, also on a busy machine. */
     private static final Duration DEMAND_BELIEVED = Duration.ofMillis(250);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final AdmissionSettings settings;
     private final LongSupplier nanoTime;
-    private final String callerNumber;
+    private final CallerNumbers numbers;
     private final String pod = UUID.randomUUID().toString();
 
-    /** @param callerNumber the one that this pod dials from */
     public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings,
-            LongSupplier nanoTime, String callerNumber) {
+            LongSupplier nanoTime, CallerNumbers numbers) {
         this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.callerNumber = callerNumber;
+        this.numbers = numbers;
     }
 
     static LuaScript script(String verb) {
@@ -60,32 +62,43 @@ public final class Admission {
 
     /** Asks for a permit under this lease, when it is the turn of its priority; asked twice, it is the same slot. */
     public Permit acquire(String lease, String callee, String campaign, Demand demand) {
-        return acquire(lease, callee, campaign, pod, demand.askingDigit(), demand.besidesDigits());
+        return numbers.preferredFor(callee).stream()
+                .map(number -> acquire(numbers.mark(lease, number), callee, campaign, pod, demand.askingDigit(),
+                        demand.besidesDigits()))
+                .filter(permit -> !(permit instanceof Permit.NumberStopped)).findFirst().orElse(new Permit.Stopped());
     }
 
-    /** The same for a call that was claimed already: it waits for nobody's turn. */
+    /** The same for a call that was claimed already under this lease: it waits for nobody's turn. */
     public Permit acquire(String lease, String callee, String campaign) {
         return acquire(lease, callee, campaign, "", "", "");
     }
 
     private Permit acquire(String lease, String callee, String campaign, String pod, String priority, String besides) {
+        CallerNumber from = numbers.of(lease);
         long asked = nanoTime.getAsLong();
         List<Object> answer = scripts.run(ACQUIRE, ACQUIRE_KEYS, List.of(lease, callee, millis(settings.lapse()),
                 String.valueOf(settings.maxConcurrentCalls()), String.valueOf(settings.ratePerSecond()),
                 micros(settings.tolerance()), micros(settings.horizon()), String.valueOf(settings.reservedShare()),
-                pod, priority, besides, millis(DEMAND_BELIEVED),
-                Stop.name(Scope.CALLER_NUMBER, callerNumber), Stop.name(Scope.CAMPAIGN, campaign))).join();
+                pod, priority, besides, millis(DEMAND_BELIEVED), Stop.name(Scope.CALLER_NUMBER, from.number()),
+                Stop.name(Scope.CAMPAIGN, campaign), from.number(), from.rate())).join();
         long number = (Long) answer.get(1);
         return switch (String.valueOf(answer.getFirst())) {
             case "granted" -> new Permit.Granted(lease, moment(asked, number));
             case "full" -> new Permit.Full();
-            case "later" -> new Permit.Later(Duration.ofNanos(number * 1_000));
+            case "later" -> new Permit.Later(ofMicros(number));
             case "callee_busy" -> new Permit.CalleeBusy();
             case "yield" -> new Permit.Yield(Demand.priority(number));
             case "stopped" -> new Permit.Stopped();
             case "campaign_stopped" -> new Permit.CampaignStopped();
+            case "number_stopped" -> new Permit.NumberStopped();
+            case "number_later" -> new Permit.NumberLater(ofMicros(number));
             default -> throw new IllegalStateException("acquire.lua answered " + answer);
         };
+    }
+
+    /** The number that an attempt under this lease is dialed from. */
+    public String callerNumber(String lease) {
+        return numbers.of(lease).number();
     }
 
     /** This pod can take no permit now: nobody shall wait for its calls. */
@@ -98,13 +111,14 @@ public final class Admission {
         return (Long) scripts.run(FIRM, List.of(LEASES), List.of(lease)).join().getFirst() == 1;
     }
 
-    /** Another send moment, or empty with nothing taken when it would lie beyond the horizon. */
-    public Optional<SendMoment> nextMoment() {
+    /** Another send moment for this lease, or empty with nothing taken when it would lie beyond the horizon. */
+    public Optional<SendMoment> nextMoment(String lease) {
+        CallerNumber from = numbers.of(lease);
         long asked = nanoTime.getAsLong();
         List<Object> answer = scripts
-                .run(MOMENT, List.of(RATE, ControlStore.LIMITS),
+                .run(MOMENT, List.of(RATE, ControlStore.LIMITS, NUMBERS),
                         List.of(String.valueOf(settings.ratePerSecond()), micros(settings.tolerance()),
-                                micros(settings.horizon())))
+                                micros(settings.horizon()), from.number(), from.rate()))
                 .join();
         return answer.getFirst().equals("granted")
                 ? Optional.of(moment(asked, (Long) answer.get(1)))
@@ -132,6 +146,10 @@ public final class Admission {
 
     void adopt(String lease, String callee) {
         scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, callee)).join();
+    }
+
+    private static Duration ofMicros(long micros) {
+        return Duration.ofNanos(micros * 1_000);
     }
 
     private static String millis(Duration duration) {

@@ -28,6 +28,12 @@ public sealed interface Permit {
     /** All calls of the account, or of the caller number, are stopped until a person lets them go on. */
     record Stopped() implements Permit {}
 
+    /** The caller number is stopped; there may be another one. */
+    record NumberStopped() implements Permit {}
+
+    /** The caller number's own rate is used up for this time. */
+    record NumberLater(Duration after) implements Permit {}
+
     /** Those of its campaign are. */
     record CampaignStopped() implements Permit {}
 }

@@ -3,11 +3,13 @@ package io.callqueue.dispatcher.control;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.Ending;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Stop;
 import io.callqueue.control.Stop.Scope;
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.topic.Topics;
 
@@ -16,20 +18,19 @@ public final class Stops {
     private static final Logger LOG = LoggerFactory.getLogger(Stops.class);
     private final ControlStore store;
     private final RecordSender sender;
-    private final String callerNumber;
+    private final CallerNumbers numbers;
 
-    /** @param callerNumber the one that this pod dials from */
-    public Stops(ControlStore store, RecordSender sender, String callerNumber) {
+    public Stops(ControlStore store, RecordSender sender, CallerNumbers numbers) {
         this.store = store;
         this.sender = sender;
-        this.callerNumber = callerNumber;
+        this.numbers = numbers;
     }
 
     /** An attempt of this call ended so that all others of this scope would end like it. Returns when the stop is in Kafka. */
     public void begin(Scope scope, Call call, Ending ending) {
         String id = switch (scope) {
             case ACCOUNT -> Stop.ACCOUNT;
-            case CALLER_NUMBER -> callerNumber;
+            case CALLER_NUMBER -> numbers.of(call.attempt().map(Attempt::lease).orElse("")).number();
             case CAMPAIGN -> call.order().campaignId();
         };
         begin(Stop.of(scope, id, reason(ending), ending.at()));

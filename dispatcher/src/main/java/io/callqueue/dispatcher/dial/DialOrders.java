@@ -25,10 +25,10 @@ public final class DialOrders {
      * The answer URL is ours, so that we hear of the answer, and sends Plivo on to the voice bot; Plivo falls back to the bot's own URL when
      * ours can not be reached.
      */
-    DialOrder order(CallId id, int attempt, CallRequest request) {
+    DialOrder order(CallId id, int attempt, CallRequest request, String callerNumber) {
         CallConfig config = request.callConfig();
         String botUrl = config.answerUrl().orElse(bot.answerUrl());
-        return new DialOrder(request.phoneNumber(), urls.answerUrl(id, attempt, botUrl),
+        return new DialOrder(callerNumber, request.phoneNumber(), urls.answerUrl(id, attempt, botUrl),
                 urls.url(Kind.RING, id, attempt),
                 urls.url(Kind.HANGUP, id, attempt), botUrl, config.maxDuration(), config.ringTimeout(),
                 machineCheck(id, attempt, config));

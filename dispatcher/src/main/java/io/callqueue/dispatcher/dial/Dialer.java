@@ -18,6 +18,7 @@ import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.SendMoment;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
@@ -145,7 +146,9 @@ public final class Dialer {
     }
 
     private DialResult send(Dial dial, Call call, SendMoment moment, long last) {
-        return sending.send(orders.order(call.id(), call.attemptNumber(), dial.request()), moment, last,
+        DialOrder order = orders.order(call.id(), call.attemptNumber(), dial.request(),
+                admission.callerNumber(dial.lease()));
+        return sending.send(dial.lease(), order, moment, last,
                 () -> outage.outlast("state of call " + call.id(), () -> isWanted(dial)));
     }
 }

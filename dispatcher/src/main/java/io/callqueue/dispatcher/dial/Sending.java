@@ -44,8 +44,8 @@ final class Sending {
      * @param lastNanos no request leaves after this moment of the monotonic clock
      * @param wanted asked again before each further moment: a person may have cancelled the call meanwhile
      */
-    DialResult send(DialOrder order, SendMoment first, long lastNanos, BooleanSupplier wanted) {
-        Moments moments = new Moments(first);
+    DialResult send(String lease, DialOrder order, SendMoment first, long lastNanos, BooleanSupplier wanted) {
+        Moments moments = new Moments(lease, first);
         return retry.executeSupplier(() -> sendOnce(order, moments, lastNanos, wanted));
     }
 
@@ -83,9 +83,11 @@ final class Sending {
     }
 
     private final class Moments {
+        private final String lease;
         private Optional<SendMoment> first;
 
-        Moments(SendMoment first) {
+        Moments(String lease, SendMoment first) {
+            this.lease = lease;
             this.first = Optional.of(first);
         }
 
@@ -96,7 +98,7 @@ final class Sending {
         Optional<SendMoment> next() {
             Optional<SendMoment> moment = first.isPresent()
                     ? first
-                    : outage.outlast("a further send moment", admission::nextMoment);
+                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease));
             first = Optional.empty();
             return moment;
         }

@@ -131,7 +131,8 @@ public final class Dispatch {
             case Permit.Full() -> look(LOOK_AGAIN);
             case Permit.Later(Duration after) -> look(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : look(LOOK_AGAIN);
-            case Permit.Stopped() -> look(STOPPED);
+            case Permit.Stopped(),Permit.NumberStopped() -> look(STOPPED);
+            case Permit.NumberLater(Duration after) -> postpone(candidate, after);
             case Permit.CampaignStopped() -> defer(candidate, call, revision, hold,
                     "its campaign is stopped: the queue's status says why");
             case Permit.CalleeBusy() ->
@@ -142,6 +143,11 @@ public final class Dispatch {
     private Optional<Runnable> defer(Candidate candidate, Call call, int revision, Duration delay, String why) {
         return finish(candidate,
                 () -> calls.move(call.id(), (c, now) -> Moves.defer(c, revision, now, now.plus(delay), why)));
+    }
+
+    private Optional<Runnable> postpone(Candidate candidate, Duration after) {
+        lines.postpone(candidate, after);
+        return Optional.empty();
     }
 
     private Optional<Runnable> look(Duration again) throws InterruptedException {

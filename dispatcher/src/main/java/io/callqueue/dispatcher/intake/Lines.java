@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -24,17 +24,17 @@ import io.callqueue.call.Priority;
  * within a campaign the oldest goes first.
  */
 public final class Lines {
-    private static final Comparator<Map.Entry<TopicPartition, Line>> BY_PRIORITY = Comparator
-            .comparing(entry -> entry.getValue().priority);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<TopicPartition, Line> lines = new HashMap<>();
     private final Turns turns = new Turns();
+    private final LongSupplier nanoTime;
     private final Runnable onArrival;
     private Optional<Priority> preferred = Optional.empty();
 
     /** @param onArrival told of every arrival: it may be more urgent than the record that waits for its permit */
-    public Lines(Runnable onArrival) {
+    public Lines(LongSupplier nanoTime, Runnable onArrival) {
+        this.nanoTime = nanoTime;
         this.onArrival = onArrival;
     }
 
@@ -43,7 +43,8 @@ public final class Lines {
         lock.lock();
         try {
             Optional<Candidate> next = next();
-            if (next.isEmpty() && arrived.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (next.isEmpty()) {
+                arrived.await(Math.min(most.toNanos(), untilReady()), TimeUnit.NANOSECONDS);
                 next = next();
             }
             return next;
@@ -52,10 +53,25 @@ public final class Lines {
         }
     }
 
+    private long untilReady() {
+        long now = nanoTime.getAsLong();
+        return lines.values().stream().flatMap(line -> line.nextReady(now).stream()).min(Long::compare)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Lets others go before this record for a while. */
+    public void postpone(Candidate candidate, Duration delay) {
+        under(() -> {
+            Optional.ofNullable(lines.get(partition(candidate)))
+                    .ifPresent(line -> line.postpone(candidate, nanoTime.getAsLong() + delay.toNanos()));
+            return true;
+        });
+    }
+
     /** Makes the next {@link #peek} give a record of this priority; false when there is none here. */
     public boolean prefer(Priority priority) {
         return under(() -> {
-            boolean waits = nonEmpty().anyMatch(line -> line.priority == priority);
+            boolean waits = ready().containsKey(priority);
             preferred = waits ? Optional.of(priority) : Optional.empty();
             return waits;
         });
@@ -64,44 +80,46 @@ public final class Lines {
     /** The priorities of all records that wait here, this one not counted. */
     public Set<Priority> waitingBesides(Candidate candidate) {
         return under(() -> {
-            Map<Priority, Integer> lengths = new EnumMap<>(Priority.class);
-            nonEmpty().forEach(line -> lengths.merge(line.priority, line.length(), Integer::sum));
-            lengths.computeIfPresent(candidate.priority(), (priority, length) -> length > 1 ? length : null);
-            return lengths.keySet();
+            Map<Priority, Integer> ready = ready();
+            ready.computeIfPresent(candidate.priority(), (priority, count) -> count > 1 ? count : null);
+            return ready.keySet();
         });
     }
 
-    private Stream<Line> nonEmpty() {
-        return lines.values().stream().filter(line -> line.length() > 0);
+    private Map<Priority, Integer> ready() {
+        long now = nanoTime.getAsLong();
+        Map<Priority, Integer> ready = new EnumMap<>(Priority.class);
+        lines.values().stream().filter(line -> line.ready(now) > 0)
+                .forEach(line -> ready.merge(line.priority, line.ready(now), Integer::sum));
+        return ready;
     }
 
     private Optional<Candidate> next() {
+        List<Candidate> heads = heads();
         Optional<Candidate> ofPreferred = preferred.flatMap(
-                priority -> first(lines.entrySet().stream().filter(entry -> entry.getValue().priority == priority)));
+                priority -> heads.stream().filter(head -> head.priority() == priority).min(byTurn()));
         preferred = Optional.empty();
-        return ofPreferred.or(() -> first(lines.entrySet().stream()));
+        return ofPreferred
+                .or(() -> heads.stream().min(Comparator.comparing(Candidate::priority).thenComparing(byTurn())));
     }
 
-    private Optional<Candidate> first(Stream<Map.Entry<TopicPartition, Line>> among) {
-        return among.filter(entry -> entry.getValue().length() > 0)
-                .min(BY_PRIORITY.thenComparing(this::byTurn)).flatMap(entry -> entry.getValue().head());
+    private List<Candidate> heads() {
+        long now = nanoTime.getAsLong();
+        return lines.values().stream().flatMap(line -> line.head(now).stream()).toList();
     }
 
-    private int byTurn(Map.Entry<TopicPartition, Line> one, Map.Entry<TopicPartition, Line> other) {
-        Candidate a = one.getValue().head().orElseThrow();
-        Candidate b = other.getValue().head().orElseThrow();
-        int turn = Long.compare(turns.last(a.campaign()), turns.last(b.campaign()));
-        return turn != 0 ? turn : Long.compare(a.origin().timestamp(), b.origin().timestamp());
+    private Comparator<Candidate> byTurn() {
+        return Comparator.comparingLong((Candidate head) -> turns.last(head.campaign()))
+                .thenComparingLong(head -> head.origin().timestamp());
     }
 
     /** Takes a record that {@link #peek} gave out of its line; false when its partition went to another pod meanwhile. */
     public boolean take(Candidate candidate) {
         return under(() -> {
             Line line = lines.get(partition(candidate));
-            if (line == null || line.head().filter(head -> head == candidate).isEmpty()) {
+            if (line == null || !line.remove(candidate)) {
                 return false;
             }
-            line.removeHead();
             turns.took(candidate.campaign());
             return true;
         });

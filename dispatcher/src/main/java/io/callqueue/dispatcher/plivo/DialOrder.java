@@ -3,7 +3,7 @@ package io.callqueue.dispatcher.plivo;
 import java.util.Optional;
 
 /** What Plivo is asked for when an attempt is dialed. URLs are absolute, times in seconds. */
-public record DialOrder(String to, String answerUrl, String ringUrl, String hangupUrl, String fallbackUrl,
+public record DialOrder(String from, String to, String answerUrl, String ringUrl, String hangupUrl, String fallbackUrl,
         long timeLimit, long ringTimeout,
         Optional<MachineCheck> machineCheck) {
 

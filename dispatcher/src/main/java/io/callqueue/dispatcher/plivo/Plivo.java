@@ -43,7 +43,7 @@ public final class Plivo {
     }
 
     private CallCreator creator(DialOrder order) {
-        CallCreator creator = Call.creator(settings.number(), List.of(order.to()), order.answerUrl())
+        CallCreator creator = Call.creator(order.from(), List.of(order.to()), order.answerUrl())
                 .answerMethod("POST")
                 .ringUrl(order.ringUrl()).ringMethod("POST").hangupUrl(order.hangupUrl()).hangupMethod("POST")
                 .fallbackUrl(order.fallbackUrl()).fallbackMethod("POST").timeLimit(order.timeLimit())

@@ -10,7 +10,7 @@ import io.callqueue.webhook.WebhookUrls;
 /**
  * The Plivo account.
  *
- * @param number the caller number, E.164
+ * @param number the caller numbers, as {@code CallerNumbers} reads them
  * @param apiUrl another address than Plivo's own, such as a simulator's; empty for Plivo itself
  * @param publicUrl where Plivo reaches ingest-api
  * @param requestTimeout how long a request may take; after it nobody knows whether Plivo has the call
@@ -27,10 +27,7 @@ public record PlivoSettings(String authId, String authToken, String number, Stri
         if (authToken.isEmpty()) {
             throw new IllegalArgumentException("PLIVO_AUTH_TOKEN is missing: the dispatcher can not dial without it");
         }
-        if (!number.matches("\\+?[1-9][0-9]{4,14}")) {
-            throw new IllegalArgumentException(
-                    "PLIVO_NUMBER is '" + number + "': it must be the caller number in E.164, such as +14155550100");
-        }
+        callerNumbers(number);
         if (!apiUrl.isEmpty() && !apiUrl.matches("https?://[^/]+.*")) {
             throw new IllegalArgumentException("PLIVO_API_URL is '" + apiUrl + "': it must be an http or https URL");
         }
@@ -39,6 +36,15 @@ public record PlivoSettings(String authId, String authToken, String number, Stri
                     "PLIVO_REQUEST_TIMEOUT is " + requestTimeout.toMillis() + " ms: it must be at least 1 ms");
         }
         var unused = new WebhookUrls(publicUrl, authToken);
+    }
+
+    /** The numbers to dial from. */
+    public CallerNumbers callerNumbers() {
+        return callerNumbers(number);
+    }
+
+    private static CallerNumbers callerNumbers(String number) {
+        return CallerNumbers.parse(number);
     }
 
     /** What Plivo is given to tell us by. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
@@ -50,7 +51,8 @@ class AdmissionModelTest {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         Admission admission = new Admission(connection.commands(), new AdmissionSettings(CAP, 10_000,
-                Duration.ZERO, Duration.ofMinutes(1), 0.05, Duration.ofMinutes(10)), System::nanoTime, "+14155550100");
+                Duration.ZERO, Duration.ofMinutes(1), 0.05, Duration.ofMinutes(10)), System::nanoTime,
+                CallerNumbers.parse("+14155550100"));
         for (int step = 0; step < STEPS; step++) {
             String attempt = "call-" + random.nextInt(12) + "/1/";
             String lease = attempt + (random.nextBoolean() ? "x" : "y");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.RedisConnection;
@@ -64,7 +65,7 @@ class AdmissionTest {
             assertThat(admission.acquire(lease, "+" + i, CAMPAIGN)).isInstanceOf(Permit.Granted.class);
             moments.add(nextFree());
             if (i % 3 == 0) {
-                assertThat(admission.nextMoment()).isPresent();
+                assertThat(admission.nextMoment("a/1/x")).isPresent();
                 moments.add(nextFree());
             }
         }
@@ -80,7 +81,7 @@ class AdmissionTest {
         long free = nextFree();
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isInstanceOfSatisfying(Permit.Later.class,
                 later -> assertThat(later.after()).isBetween(Duration.ofMillis(1), Duration.ofMillis(1025)));
-        assertThat(admission.nextMoment()).isEmpty();
+        assertThat(admission.nextMoment("a/1/x")).isEmpty();
         assertThat(nextFree()).isEqualTo(free);
         assertThat(held()).containsExactly("a/1/x");
         assertThat(callees()).containsOnlyKeys("+1");
@@ -214,7 +215,7 @@ class AdmissionTest {
 
     private static Admission admission(int most, double rate, Duration horizon, Duration lapse) {
         AdmissionSettings settings = new AdmissionSettings(most, rate, Duration.ofMillis(25), horizon, 0.05, lapse);
-        return new Admission(connection.commands(), settings, System::nanoTime, "+14155550100");
+        return new Admission(connection.commands(), settings, System::nanoTime, CallerNumbers.parse("+14155550100"));
     }
 
     private static String include() {

@@ -2,6 +2,7 @@ package io.callqueue.dispatcher.admission;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,8 @@ import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Limits;
+import io.callqueue.control.Stop;
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
@@ -137,6 +140,47 @@ class TurnTest {
     }
 
     @Test
+    void a_caller_number_has_a_rate_of_its_own_and_keeps_nobody_else_waiting() {
+        Admission two = pod("+14155550100=2,+14155550101");
+        connection.commands().hset("numbers:{admission}", "+14155550100", "1").toCompletableFuture().join();
+        int granted = 0;
+        int later = 0;
+        for (int i = 0; i < 20; i++) {
+            switch (ask(two, Priority.NORMAL, NOTHING)) {
+                case Permit.Granted permit -> granted++;
+                case Permit.NumberLater(Duration after) -> {
+                    assertThat(after).isBetween(Duration.ofMillis(1), Duration.ofMillis(500));
+                    later++;
+                }
+                default -> throw new AssertionError("neither granted nor later");
+            }
+        }
+        assertThat(granted).isGreaterThan(1);
+        assertThat(later).isGreaterThan(1);
+        assertThat(ask(other, Priority.LOW, NOTHING)).as("the demand of a call whose number waits")
+                .isInstanceOf(Permit.Granted.class);
+        assertThat(two.nextMoment("call/1/x@+14155550101")).isPresent();
+        assertThat(two.nextMoment("call/1/x@+14155550100")).isEmpty();
+    }
+
+    @Test
+    void callees_of_a_stopped_caller_number_are_called_from_another_one() {
+        Admission two = pod("+14155550100,+14155550101");
+        stop("+14155550100");
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask(two, Priority.NORMAL, NOTHING)).isInstanceOfSatisfying(Permit.Granted.class,
+                    permit -> assertThat(two.callerNumber(permit.lease())).isEqualTo("+14155550101"));
+        }
+        stop("+14155550101");
+        assertThat(ask(two, Priority.NORMAL, NOTHING)).isEqualTo(new Permit.Stopped());
+    }
+
+    private static void stop(String number) {
+        Stop stop = Stop.of(Stop.Scope.CALLER_NUMBER, number, "refused", Instant.EPOCH);
+        new ControlStore(connection.commands()).apply(stop.key(), 1, Optional.of(Json.bytes(stop))).join();
+    }
+
+    @Test
     void limits_set_at_runtime_hold_for_the_next_permit_of_every_pod() {
         ControlStore control = new ControlStore(connection.commands());
         control.apply(Limits.KEY, 1, json(Limits.of(Optional.of(2), Optional.empty(), Optional.empty()))).join();
@@ -151,7 +195,7 @@ class TurnTest {
                 json(Limits.of(Optional.empty(), Optional.of(new BigDecimal("0.5")), Optional.empty()))).join();
         assertThat(one.acquire("last/1/x", "+77", "campaign")).isInstanceOfSatisfying(Permit.Granted.class,
                 permit -> assertThat(permit.moment().earliestNanos() - System.nanoTime()).isPositive());
-        assertThat(one.nextMoment()).hasValueSatisfying(
+        assertThat(one.nextMoment("a/1/x")).hasValueSatisfying(
                 next -> assertThat(next.earliestNanos() - System.nanoTime()).isGreaterThan(2_000_000_000L));
     }
 
@@ -193,8 +237,17 @@ class TurnTest {
         return pod(share, 100_000);
     }
 
+    private static Admission pod(String numbers) {
+        return pod(0.05, 100_000, numbers);
+    }
+
     private static Admission pod(double share, int most) {
+        return pod(share, most, "+14155550100");
+    }
+
+    private static Admission pod(double share, int most, String numbers) {
         return new Admission(connection.commands(), new AdmissionSettings(most, 10_000, Duration.ZERO,
-                Duration.ofMinutes(1), share, Duration.ofMinutes(10)), System::nanoTime, "+14155550100");
+                Duration.ofMinutes(1), share, Duration.ofMinutes(10)), System::nanoTime,
+                CallerNumbers.parse(numbers));
     }
 }

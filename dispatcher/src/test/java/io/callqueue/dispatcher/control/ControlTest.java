@@ -91,6 +91,23 @@ class ControlTest {
     }
 
     @Test
+    void calls_go_on_from_another_number_when_one_is_stopped() throws InterruptedException {
+        scene.close();
+        scene = Scene.set(kafka, redis.uri(), "--PLIVO_NUMBER=+14155550100,+14155550101", "--HOLD_DELAY=1h");
+        dialedThenHungUp(id, "3130");
+        await().until(() -> !scene.stops().isEmpty());
+        String refused = scene.plivo().witness().dials().getFirst().from();
+        assertThat(scene.stops()).extracting(Stop::id).containsExactly(refused);
+        for (int i = 0; i < 8; i++) {
+            CallId more = new CallId(id + "-" + i);
+            scene.produceCall(NORMAL, more);
+            scene.awaitStatus(more, CallStatus.DIALING);
+        }
+        assertThat(scene.plivo().witness().dials().stream().skip(1)).hasSize(8)
+                .noneMatch(dial -> dial.from().equals(refused));
+    }
+
+    @Test
     void a_campaign_whose_answer_url_fails_is_stopped_and_others_go_on() {
         dialedThenHungUp(id, "7011");
         await().until(() -> !scene.stops().isEmpty());

@@ -74,6 +74,6 @@ class DialOrdersTest {
         String request = "{\"phone_number\":\"+919123456789\",\"campaign_id\":\"c\",\"call_config\":{" + config + "}}";
         CallRequest read = ((Reading.Accepted) new RequestReader(RequestReader.UnknownFields.REFUSE)
                 .read(request.getBytes(StandardCharsets.UTF_8))).request();
-        return orders.order(new CallId("call-1"), 3, read);
+        return orders.order(new CallId("call-1"), 3, read, "+14155550100");
     }
 }

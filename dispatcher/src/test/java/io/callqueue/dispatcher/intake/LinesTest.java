@@ -22,8 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTest {
     private static final FirstRecord READER = new FirstRecord();
+    private long now;
     private int arrivals;
-    private final Lines lines = new Lines(() -> arrivals++);
+    private final Lines lines = new Lines(() -> now, () -> arrivals++);
 
     @Test
     void the_most_urgent_goes_first_whenever_it_came() throws InterruptedException {
@@ -56,6 +57,22 @@ class LinesTest {
         assertThat(lines.peek(Duration.ZERO)).map(next -> next.origin().topic()).contains("calls.urgent");
         assertThat(lines.prefer(Priority.HIGH)).isFalse();
         assertThat(takeAll()).containsExactly("urgent/0@1", "low/0@1");
+    }
+
+    @Test
+    void a_postponed_record_lets_others_go_first_until_its_time_comes() throws InterruptedException {
+        add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2), record("normal", 0, 3, "a", 3));
+        Candidate first = lines.peek(Duration.ZERO).orElseThrow();
+        lines.postpone(first, Duration.ofNanos(10));
+        Candidate second = lines.peek(Duration.ZERO).orElseThrow();
+        assertThat(second.origin().offset()).isEqualTo(2);
+        assertThat(lines.take(second)).isTrue();
+        lines.done(second);
+        assertThat(lines.waitingBesides(first)).as("the third only").isEmpty();
+        now = 10;
+        assertThat(lines.peek(Duration.ZERO)).contains(first);
+        assertThat(lines.toCommit()).isEqualTo(Map.of(partition("normal", 0), new OffsetAndMetadata(1)));
+        assertThat(takeAll()).containsExactly("normal/0@1", "normal/0@3");
     }
 
     @Test

@@ -211,6 +211,6 @@ class PlivoTest {
 
     private DialOrder order() {
         String url = simulator.uri() + "/outbound-answer?call_id=call-1&attempt=1";
-        return new DialOrder("+14155550101", url, url, url, url, 60, 20, Optional.empty());
+        return new DialOrder("+14155550100", "+14155550101", url, url, url, url, 60, 20, Optional.empty());
     }
 }

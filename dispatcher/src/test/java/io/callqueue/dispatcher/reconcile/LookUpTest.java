@@ -157,7 +157,8 @@ class LookUpTest {
 
     private String dial(String number) {
         String url = simulator.uri() + "/outbound-answer?call_id=call-1&attempt=1";
-        DialResult result = plivo.dial(new DialOrder(number, url, url, url, url, 60, 20, Optional.empty()), () -> {});
+        DialResult result = plivo
+                .dial(new DialOrder("+14155550100", number, url, url, url, url, 60, 20, Optional.empty()), () -> {});
         return ((DialResult.Accepted) result).requestUuid().orElseThrow();
     }
 

@@ -276,7 +276,7 @@ class ReconcilerTest {
         String url = scene.plivo().uri() + "/outbound-answer?call_id=" + callId + "&attempt=" + attempt + "&at="
                 + Instant.now().toEpochMilli();
         DialResult result = scene.part(Plivo.class)
-                .dial(new DialOrder(number, url, url, url, url, 3600, 60, Optional.empty()), () -> {});
+                .dial(new DialOrder("+14155550100", number, url, url, url, url, 3600, 60, Optional.empty()), () -> {});
         return ((DialResult.Accepted) result).requestUuid().orElseThrow();
     }
 

@@ -61,8 +61,9 @@ final class CreateCall {
 
     private Placed place(Request request, DialRequest dial, SplittableRandom random) {
         Placed placed = switchboard.place(dial, random);
-        witness.dialed(new Dial(request.arrivedAt(), dial.hooks().callId(), dial.hooks().attempt(), dial.to(),
-                placed.ids().requestUuid(), placed.outcome(), true));
+        witness.dialed(
+                new Dial(request.arrivedAt(), dial.hooks().callId(), dial.hooks().attempt(), dial.from(), dial.to(),
+                        placed.ids().requestUuid(), placed.outcome(), true));
         return placed;
     }
 
@@ -70,7 +71,8 @@ final class CreateCall {
         boolean reset = told.kind() == Fault.REFUSE_BY_RESET;
         String outcome = "refused_" + (reset ? "reset" : told.status());
         dials.forEach(dial -> witness
-                .dialed(new Dial(request.arrivedAt(), dial.hooks().callId(), dial.hooks().attempt(), dial.to(),
+                .dialed(new Dial(request.arrivedAt(), dial.hooks().callId(), dial.hooks().attempt(), dial.from(),
+                        dial.to(),
                         "", outcome, false)));
         return reset ? new Reply.Dropped() : PlivoReply.told(told);
     }

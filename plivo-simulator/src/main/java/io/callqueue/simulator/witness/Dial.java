@@ -10,5 +10,5 @@ package io.callqueue.simulator.witness;
  * @param outcome what the call is to come to, or {@code refused_} and a status
  * @param placed whether a phone was to ring
  */
-public record Dial(long at, String callId, int attempt, String to, String requestUuid, String outcome,
+public record Dial(long at, String callId, int attempt, String from, String to, String requestUuid, String outcome,
         boolean placed) {}

@@ -12,7 +12,7 @@ class WitnessTest {
     private final Witness witness = new Witness(1);
 
     private void dial(long at, String callId, int attempt, boolean placed) {
-        witness.dialed(new Dial(at, callId, attempt, "+14155550101", "u", "answered", placed));
+        witness.dialed(new Dial(at, callId, attempt, "+14155550100", "+14155550101", "u", "answered", placed));
     }
 
     private void dialsAt(long... moments) {

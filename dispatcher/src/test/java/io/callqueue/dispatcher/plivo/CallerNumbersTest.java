@@ -1,0 +1,59 @@
+package io.callqueue.dispatcher.plivo;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallerNumbersTest {
+    private static final int CALLEES = 6_000;
+    private final CallerNumbers three = CallerNumbers.parse("+14155550100, +14155550101=2.5,+14155550102");
+
+    @Test
+    void each_may_have_a_rate_of_its_own() {
+        assertThat(three.all()).containsExactly(new CallerNumber("+14155550100", Optional.empty()),
+                new CallerNumber("+14155550101", Optional.of(2.5)),
+                new CallerNumber("+14155550102", Optional.empty()));
+    }
+
+    @Test
+    void they_are_picked_evenly_for_callees_in_a_row() {
+        Map<String, Integer> picked = new HashMap<>();
+        for (int i = 0; i < CALLEES; i++) {
+            picked.merge(first(three, i), 1, Integer::sum);
+        }
+        assertThat(picked).hasSize(3);
+        assertThat(picked.values())
+                .allSatisfy(count -> assertThat(count).isBetween(CALLEES / 3 * 9 / 10, CALLEES / 3 * 11 / 10));
+    }
+
+    @Test
+    void a_callee_hears_the_same_number_again_even_when_another_one_is_added() {
+        CallerNumbers four = CallerNumbers.parse("+14155550103,+14155550102,+14155550101,+14155550100");
+        int moved = 0;
+        for (int i = 0; i < CALLEES; i++) {
+            assertThat(first(three, i)).isEqualTo(first(three, i));
+            String now = first(four, i);
+            moved += now.equals(first(three, i)) ? 0 : 1;
+            assertThat(List.of(first(three, i), "+14155550103")).contains(now);
+        }
+        assertThat(moved).isBetween(CALLEES / 4 * 9 / 10, CALLEES / 4 * 11 / 10);
+    }
+
+    @Test
+    void the_name_of_a_lease_tells_the_number_where_there_is_a_choice() {
+        CallerNumber second = three.all().get(1);
+        assertThat(three.of(three.mark("call@home/1/token", second))).isEqualTo(second);
+        CallerNumbers one = CallerNumbers.parse("+14155550100");
+        assertThat(one.mark("call-1/1/token", one.all().getFirst())).isEqualTo("call-1/1/token");
+        assertThat(one.of("call-1/1/token@+14155550199")).isEqualTo(one.all().getFirst());
+    }
+
+    private static String first(CallerNumbers numbers, int callee) {
+        return numbers.preferredFor("+1415%07d".formatted(5_000_000 + callee)).getFirst().number();
+    }
+}

@@ -89,6 +89,9 @@ class TopicSetupTest {
         new TopicSetup(settings).run(admin);
         admin.incrementalAlterConfigs(Map.of(new ConfigResource(Type.TOPIC, topic),
                 List.of(new AlterConfigOp(new ConfigEntry(setting, value), OpType.SET)))).all().get();
+        // The controller has it; the broker that is asked learns of it a moment later
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
+                .until(() -> topics().contains(topic) && value.equals(config(topic, setting)));
         assertThatIllegalStateException().isThrownBy(() -> new TopicSetup(settings).run(admin))
                 .withMessageContaining(topic).withMessageContaining(reason);
     }
@@ -99,6 +102,11 @@ class TopicSetupTest {
                 .withMessageContaining("min.insync.replicas below 2");
         TopicSetup.checkAcks("calls.low", 3, insync("2"));
         TopicSetup.checkAcks("calls.low", 1, insync("1"));
+    }
+
+    private String config(String topic, String setting) throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource)).all().get().values().iterator().next().get(setting).value();
     }
 
     private static Config insync(String replicas) {

@@ -3,12 +3,14 @@ package io.callqueue.dispatcher;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.control.PlivoHealth;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Wake;
+import io.callqueue.dispatcher.dial.Checkpoints;
 import io.callqueue.dispatcher.dial.DialOrders;
 import io.callqueue.dispatcher.dial.DialSettings;
 import io.callqueue.dispatcher.dial.Dialer;
@@ -68,10 +70,10 @@ class DialingWiring {
 
     @Bean
     Dialer dialer(DialSettings settings, Calls calls, Admission admission, Outage outage, LongSupplier nanoTime,
-            PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results) {
+            PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
+            ObjectProvider<Checkpoints> checkpoints) {
         return new Dialer(UUID.randomUUID().toString(), settings, calls, admission, outage, nanoTime, circuit, plivo,
-                orders,
-                results);
+                orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE));
     }
 
     @Bean

@@ -16,6 +16,7 @@ import io.callqueue.call.Moves;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.SendMoment;
+import io.callqueue.dispatcher.dial.Checkpoints.Step;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.DialOrder;
@@ -41,9 +42,11 @@ public final class Dialer {
     private final Sending sending;
     private final DialOrders orders;
     private final Results results;
+    private final Checkpoints checkpoints;
 
     public Dialer(String owner, DialSettings settings, Calls calls, Admission admission, Outage outage,
-            LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results) {
+            LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
+            Checkpoints checkpoints) {
         this.owner = owner;
         this.settings = settings;
         this.calls = calls;
@@ -54,15 +57,19 @@ public final class Dialer {
         this.sending = new Sending(plivo, admission, outage, nanoTime);
         this.orders = orders;
         this.results = results;
+        this.checkpoints = checkpoints;
     }
 
     /** Dials; returns when the result is written down. The circuit was entered for it. */
     public void dial(Dial dial) {
         long last = nanoTime.getAsLong() + settings.deadline().toNanos() / 2;
+        checkpoints.reached(Step.PERMITTED, dial.id());
         claimed(dial).ifPresent(call -> {
             DialResult result = watched(() -> Optional.of(result(dial, call, last))).orElseThrow();
             circuit.leave(Optional.of(result));
+            checkpoints.reached(Step.ANSWERED, dial.id());
             outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result));
+            checkpoints.reached(Step.RECORDED, dial.id());
         });
     }
 
@@ -71,6 +78,7 @@ public final class Dialer {
         if (claimed.isEmpty()) {
             circuit.leave(Optional.empty());
         }
+        checkpoints.reached(Step.INTENDED, dial.id());
         dial.recorded().run();
         return claimed;
     }
@@ -98,6 +106,7 @@ public final class Dialer {
     private Optional<Call> claim(Dial dial) {
         Update update = outage.outlast("claim of call " + dial.id(), () -> calls.moveUnrecorded(dial.id(),
                 (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), settings.deadline())));
+        checkpoints.reached(Step.CLAIMED, dial.id());
         update.known().ifPresent(call -> outage.outlast("intent of call " + call.id(), () -> {
             calls.record(call);
             return call;
@@ -146,6 +155,7 @@ public final class Dialer {
     }
 
     private DialResult send(Dial dial, Call call, SendMoment moment, long last) {
+        checkpoints.reached(Step.FIRM, dial.id());
         DialOrder order = orders.order(call.id(), call.attemptNumber(), dial.request(),
                 admission.callerNumber(dial.lease()));
         return sending.send(dial.lease(), order, moment, last,

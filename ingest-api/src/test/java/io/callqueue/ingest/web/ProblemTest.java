@@ -24,7 +24,7 @@ class ProblemTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api", "/api/calls", "/api/calls/", "/api/calls/a/b", "/api/calls/a/status/x",
             "/favicon.ico",
-            "/actuator", "/error", "/webjars/x", "/api/limits"})
+            "/actuator", "/error", "/webjars/x", "/api/limits/x"})
     void an_unknown_path_is_a_problem(String path) {
         Reply reply = ingest.get(path);
         assertThat(reply.status()).isEqualTo(404);

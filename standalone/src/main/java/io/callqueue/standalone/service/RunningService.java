@@ -5,7 +5,11 @@ import java.util.Optional;
 
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import io.callqueue.dispatcher.dial.Checkpoints;
 
 /** A service running in this process. */
 public final class RunningService implements AutoCloseable {
@@ -24,6 +28,14 @@ public final class RunningService implements AutoCloseable {
         String[] args = settings.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
         return new RunningService(name.builder().registerShutdownHook(false).logStartupInfo(false).run(args));
+    }
+
+    /** A dispatcher that is watched at every step of its dials. */
+    public static RunningService startDispatcher(Checkpoints checkpoints) {
+        ApplicationContextInitializer<GenericApplicationContext> watched = context -> context
+                .registerBean(Checkpoints.class, () -> checkpoints);
+        return new RunningService(ServiceName.DISPATCHER.builder().initializers(watched).registerShutdownHook(false)
+                .logStartupInfo(false).run());
     }
 
     /** The port it listens on; 0 when it does not. */

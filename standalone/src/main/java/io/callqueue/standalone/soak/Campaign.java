@@ -1,0 +1,111 @@
+package io.callqueue.standalone.soak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+
+import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
+
+/** A backend that queues calls and asks what became of them. A batch that is not confirmed is sent again, as its clients should. */
+final class Campaign implements AutoCloseable {
+    private static final int BATCH = 25;
+    /** As many as wait at most: enough that the caps are what holds them back. */
+    private static final int BACKLOG = 150;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofMillis(200);
+    private final URI api;
+    private final Random random;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<String> ids = new ArrayList<>();
+
+    Campaign(String api, Random random) {
+        this.api = URI.create(api);
+        this.random = random;
+    }
+
+    /** As many batches as it takes that a backlog waits. */
+    void queueMore() throws InterruptedException, IOException {
+        while (open() < BACKLOG) {
+            queueBatch();
+        }
+    }
+
+    private void queueBatch() throws InterruptedException {
+        int first = ids.size();
+        List<Map<String, Object>> calls = IntStream.range(first, first + BATCH).mapToObj(this::call).toList();
+        byte[] body = Json.bytes(Map.of("batch_id", "batch-" + first, "calls", calls));
+        while (send(HttpRequest.newBuilder(api.resolve("/api/calls/bulk-queue"))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body))).path("rejected")
+                .asInt(BATCH) != 0) {
+            Thread.sleep(AGAIN);
+        }
+        calls.forEach(call -> ids.add(String.valueOf(call.get("custom_call_id"))));
+    }
+
+    private Map<String, Object> call(int number) {
+        Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
+        return Map.of("custom_call_id", "soak-" + number, "phone_number", "+1415%07d".formatted(5_000_000 + number),
+                "campaign_id", "campaign-" + random.nextInt(4), "priority", priority.word(), "max_retries", 5,
+                "call_config", Map.of("ring_timeout", 5, "max_duration", 10));
+    }
+
+    long open() throws IOException, InterruptedException {
+        JsonNode status = get("/api/queue/status");
+        return status.path("pending").path("total").asLong()
+                + Stream.of("scheduled", "retrying", "deferred", "active", "unknown")
+                        .mapToLong(word -> status.path(word).asLong()).sum();
+    }
+
+    int queued() {
+        return ids.size();
+    }
+
+    List<String> ids() {
+        return Collections.unmodifiableList(ids);
+    }
+
+    /** What callqueue answers, once it does: Redis may be away for a moment. */
+    JsonNode get(String path) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            JsonNode answer = send(HttpRequest.newBuilder(api.resolve(path)));
+            if (!answer.isMissingNode()) {
+                return answer;
+            }
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IOException("ingest-api gave no answer to " + path + " for " + PATIENCE.toSeconds() + " s");
+            }
+            Thread.sleep(AGAIN);
+        }
+    }
+
+    /** Nothing when it is not there, or says that something else is away. */
+    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            HttpResponse<byte[]> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
+            return response.statusCode() < 300 ? Json.tree(response.body()) : Json.MAPPER.missingNode();
+        } catch (IOException e) {
+            return Json.MAPPER.missingNode();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -45,15 +45,23 @@ public final class Admission {
     private final AdmissionSettings settings;
     private final LongSupplier nanoTime;
     private final CallerNumbers numbers;
+    private final Duration demandBelieved;
     private final String pod = UUID.randomUUID().toString();
 
     public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings,
             LongSupplier nanoTime, CallerNumbers numbers) {
+        this(redis, settings, nanoTime, numbers, DEMAND_BELIEVED);
+    }
+
+    /** For tests, which can not promise to ask again in time. */
+    Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings, LongSupplier nanoTime,
+            CallerNumbers numbers, Duration demandBelieved) {
         this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.numbers = numbers;
+        this.demandBelieved = demandBelieved;
     }
 
     static LuaScript script(String verb) {
@@ -79,7 +87,7 @@ public final class Admission {
         List<Object> answer = scripts.run(ACQUIRE, ACQUIRE_KEYS, List.of(lease, callee, millis(settings.lapse()),
                 String.valueOf(settings.maxConcurrentCalls()), String.valueOf(settings.ratePerSecond()),
                 micros(settings.tolerance()), micros(settings.horizon()), String.valueOf(settings.reservedShare()),
-                pod, priority, besides, millis(DEMAND_BELIEVED), Stop.name(Scope.CALLER_NUMBER, from.number()),
+                pod, priority, besides, millis(demandBelieved), Stop.name(Scope.CALLER_NUMBER, from.number()),
                 Stop.name(Scope.CAMPAIGN, campaign), from.number(), from.rate())).join();
         long number = (Long) answer.get(1);
         return switch (String.valueOf(answer.getFirst())) {

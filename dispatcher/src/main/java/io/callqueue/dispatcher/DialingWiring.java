@@ -15,8 +15,10 @@ import io.callqueue.dispatcher.dial.DialOrders;
 import io.callqueue.dispatcher.dial.DialSettings;
 import io.callqueue.dispatcher.dial.Dialer;
 import io.callqueue.dispatcher.dial.Results;
+import io.callqueue.dispatcher.dispatch.Admittance;
 import io.callqueue.dispatcher.dispatch.Dispatch;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
+import io.callqueue.dispatcher.dispatch.Finish;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.disposition.RetrySettings;
@@ -48,8 +50,8 @@ class DialingWiring {
     }
 
     @Bean
-    PlivoCircuit plivoCircuit(DialSettings settings) {
-        return new PlivoCircuit(settings.plivoAway());
+    PlivoCircuit plivoCircuit(DialSettings settings, LongSupplier nanoTime) {
+        return new PlivoCircuit(settings.plivoAway(), nanoTime);
     }
 
     @Bean
@@ -77,11 +79,20 @@ class DialingWiring {
     }
 
     @Bean
-    Dispatch dispatch(Lines lines, Calls calls, Connections to, Admission admission, Wake wake, PlivoCircuit circuit,
-            Dialer dialer,
-            Outage outage, DialSettings settings, RetrySettings retry) {
-        return new Dispatch(lines, calls, to.topics(), admission, wake, circuit, dialer, outage, settings.calleeBusy(),
+    Finish finish(Lines lines, Outage outage) {
+        return new Finish(lines, outage);
+    }
+
+    @Bean
+    Admittance admittance(Lines lines, Calls calls, Finish finish, Admission admission, Wake wake, PlivoCircuit circuit,
+            Dialer dialer, DialSettings settings, RetrySettings retry) {
+        return new Admittance(lines, calls, finish, admission, wake, circuit, dialer, settings.calleeBusy(),
                 retry.hold());
+    }
+
+    @Bean
+    Dispatch dispatch(Connections to, Calls calls, Finish finish, Admittance admittance) {
+        return new Dispatch(calls, to.topics(), finish, admittance);
     }
 
     @Bean

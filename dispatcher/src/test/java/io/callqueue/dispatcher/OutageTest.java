@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -69,14 +70,14 @@ class OutageTest {
     @Test
     void while_plivo_is_away_calls_wait_in_line_and_few_are_put_in_doubt() throws InterruptedException {
         int failing = 12;
-        try (Scene scene = Scene.set(kafka, redis.uri(), "--PLIVO_AWAY_DELAY=2s", "--QUEUE_WORKERS=5")) {
+        try (Scene scene = Scene.set(kafka, redis.uri(), "--PLIVO_AWAY_DELAY=4s", "--QUEUE_WORKERS=5")) {
             scene.plivo().misbehave(Misbehavior.refuse(502).next(failing));
             for (int i = 0; i < 3 * MANY; i++) {
                 scene.produceCall(NORMAL, new CallId(id + "-" + i));
             }
             PlivoHealth health = new PlivoHealth(scene.connections().redis());
-            await().until(() -> health.read().join().down().isPresent());
-            assertThat(health.read().join().down()).hasValueSatisfying(why -> assertThat(why).contains("502"));
+            Optional<String> down = await().until(() -> health.read().join().down(), Optional::isPresent);
+            assertThat(down).hasValueSatisfying(why -> assertThat(why).contains("502"));
             assertThat(scene.plivo().witness().dials()).hasSizeLessThanOrEqualTo(10 + 5);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> scene.plivo().witness().placed() == 3 * MANY - failing);

@@ -7,6 +7,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Calls that are not dialed until a person lets them go on, because every one of them would fail.
  *
@@ -17,6 +19,13 @@ public record Stop(int schemaVersion, Scope scope, String id, String reason, Ins
     /** The account has no id of its own here: there is one. */
     public static final String ACCOUNT = "account";
     private static final String KIND = "stop:";
+
+    public Stop {
+        requireNonNull(scope, "scope is missing");
+        requireNonNull(id, "id is missing");
+        requireNonNull(reason, "reason is missing");
+        requireNonNull(since, "since is missing");
+    }
 
     public static Stop of(Scope scope, String id, String reason, Instant since) {
         return new Stop(1, scope, id, reason, since);

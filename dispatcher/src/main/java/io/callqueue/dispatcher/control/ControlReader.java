@@ -56,7 +56,7 @@ public final class ControlReader implements AutoCloseable {
         } catch (InterruptException | WakeupException e) {
             LOG.debug("control is stopping");
         } catch (RuntimeException e) {
-            if (!closing) {
+            if (!closing && !Outage.isOutage(e)) { // an outage is outlasted, until this pod stops
                 LOG.error("control failed: this pod puts no new limits and stops in force any more", e);
             }
         }

@@ -6,13 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
-import io.callqueue.call.CallStatus;
-import io.callqueue.call.Moves;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.SendMoment;
@@ -23,18 +17,15 @@ import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
-import io.callqueue.store.Update;
 
 /**
  * One attempt, on a thread of its own: claim, intent, one request at its moment, result. If the process dies between any two of these, the
  * attempt's deadline fires and Plivo is asked.
  */
 public final class Dialer {
-    private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    private final String owner;
     private final DialSettings settings;
-    private final Calls calls;
+    private final Claims claims;
     private final Admission admission;
     private final Outage outage;
     private final LongSupplier nanoTime;
@@ -47,9 +38,8 @@ public final class Dialer {
     public Dialer(String owner, DialSettings settings, Calls calls, Admission admission, Outage outage,
             LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
             Checkpoints checkpoints) {
-        this.owner = owner;
         this.settings = settings;
-        this.calls = calls;
+        this.claims = new Claims(owner, settings.deadline(), calls, admission, outage, checkpoints);
         this.admission = admission;
         this.outage = outage;
         this.nanoTime = nanoTime;
@@ -74,11 +64,9 @@ public final class Dialer {
     }
 
     private Optional<Call> claimed(Dial dial) {
-        Optional<Call> claimed = watched(() -> claim(dial));
-        if (claimed.isEmpty()) {
-            circuit.leave(Optional.empty());
-        }
-        checkpoints.reached(Step.INTENDED, dial.id());
+        Optional<Call> claimed = watched(() -> claims.claim(dial));
+        claimed.ifPresentOrElse(call -> checkpoints.reached(Step.INTENDED, dial.id()),
+                () -> circuit.leave(Optional.empty()));
         dial.recorded().run();
         return claimed;
     }
@@ -102,36 +90,6 @@ public final class Dialer {
                 .orElseGet(() -> new DialResult.Missed("no permit before the attempt's deadline"));
     }
 
-    /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
-    private Optional<Call> claim(Dial dial) {
-        Update update = outage.outlast("claim of call " + dial.id(), () -> calls.moveUnrecorded(dial.id(),
-                (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), settings.deadline())));
-        checkpoints.reached(Step.CLAIMED, dial.id());
-        update.known().ifPresent(call -> outage.outlast("intent of call " + call.id(), () -> {
-            calls.record(call);
-            return call;
-        }));
-        Optional<Call> ours = update.known().filter(call -> isOurs(call, dial));
-        if (ours.isEmpty()) {
-            LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
-            outage.outlast("lease of call " + dial.id(), () -> {
-                admission.release(dial.lease(), dial.request().phoneNumber());
-                return dial;
-            });
-        }
-        return ours;
-    }
-
-    /** By the lease, so that a claim whose answer was lost is known as ours when it is tried again. */
-    private static boolean isOurs(Call call, Dial dial) {
-        return call.status() == CallStatus.DIALING
-                && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
-    }
-
-    private boolean isWanted(Dial dial) {
-        return calls.read(dial.id()).call().filter(call -> isOurs(call, dial) && !call.cancelRequested()).isPresent();
-    }
-
     /** The send moment of a lease that no longer lapses; a lapsed one is asked for again. */
     private Optional<SendMoment> firmMoment(Dial dial, long last) {
         SendMoment moment = dial.permit().moment();
@@ -139,7 +97,7 @@ public final class Dialer {
             if (outage.outlast("lease of call " + dial.id(), () -> admission.makeFirm(dial.lease()))) {
                 return Optional.of(moment);
             }
-            if (!outage.outlast("state of call " + dial.id(), () -> isWanted(dial))) {
+            if (!outage.outlast("state of call " + dial.id(), () -> claims.isWanted(dial))) {
                 return Optional.empty();
             }
             Permit again = outage.outlast("permit of call " + dial.id(),
@@ -159,6 +117,6 @@ public final class Dialer {
         DialOrder order = orders.order(call.id(), call.attemptNumber(), dial.request(),
                 admission.callerNumber(dial.lease()));
         return sending.send(dial.lease(), order, moment, last,
-                () -> outage.outlast("state of call " + call.id(), () -> isWanted(dial)));
+                () -> outage.outlast("state of call " + call.id(), () -> claims.isWanted(dial)));
     }
 }

@@ -2,7 +2,6 @@ package io.callqueue.dispatcher.intake;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -12,25 +11,23 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 import io.callqueue.call.Priority;
 
-/**
- * All fetched records of this pod that wait for their dial. The next one is of the highest priority; within it campaigns take turns, and
- * within a campaign the oldest goes first.
- */
+/** All fetched records of this pod that wait for their dial, a line for each partition. */
 public final class Lines {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<TopicPartition, Line> lines = new HashMap<>();
-    private final Turns turns = new Turns();
+    private final Order order = new Order();
     private final LongSupplier nanoTime;
     private final Runnable onArrival;
-    private Optional<Priority> preferred = Optional.empty();
 
     /** @param onArrival told of every arrival: it may be more urgent than the record that waits for its permit */
     public Lines(LongSupplier nanoTime, Runnable onArrival) {
@@ -61,19 +58,15 @@ public final class Lines {
 
     /** Lets others go before this record for a while. */
     public void postpone(Candidate candidate, Duration delay) {
-        under(() -> {
-            Optional.ofNullable(lines.get(partition(candidate)))
-                    .ifPresent(line -> line.postpone(candidate, nanoTime.getAsLong() + delay.toNanos()));
-            return true;
-        });
+        long until = nanoTime.getAsLong() + delay.toNanos();
+        with(partition(candidate), line -> line.postpone(candidate, until));
     }
 
     /** Makes the next {@link #peek} give a record of this priority; false when there is none here. */
     public boolean prefer(Priority priority) {
         return under(() -> {
-            boolean waits = ready().containsKey(priority);
-            preferred = waits ? Optional.of(priority) : Optional.empty();
-            return waits;
+            order.prefer(priority);
+            return ready().containsKey(priority);
         });
     }
 
@@ -95,22 +88,8 @@ public final class Lines {
     }
 
     private Optional<Candidate> next() {
-        List<Candidate> heads = heads();
-        Optional<Candidate> ofPreferred = preferred.flatMap(
-                priority -> heads.stream().filter(head -> head.priority() == priority).min(byTurn()));
-        preferred = Optional.empty();
-        return ofPreferred
-                .or(() -> heads.stream().min(Comparator.comparing(Candidate::priority).thenComparing(byTurn())));
-    }
-
-    private List<Candidate> heads() {
         long now = nanoTime.getAsLong();
-        return lines.values().stream().flatMap(line -> line.head(now).stream()).toList();
-    }
-
-    private Comparator<Candidate> byTurn() {
-        return Comparator.comparingLong((Candidate head) -> turns.last(head.campaign()))
-                .thenComparingLong(head -> head.origin().timestamp());
+        return order.next(lines.values().stream().flatMap(line -> line.head(now).stream()).toList());
     }
 
     /** Takes a record that {@link #peek} gave out of its line; false when its partition went to another pod meanwhile. */
@@ -120,20 +99,14 @@ public final class Lines {
             if (line == null || !line.remove(candidate)) {
                 return false;
             }
-            turns.took(candidate.campaign());
+            order.took(candidate);
             return true;
         });
     }
 
     /** The record needs nothing more: its offset may be committed. */
     public void done(Candidate candidate) {
-        under(() -> {
-            Line line = lines.get(partition(candidate));
-            if (line != null) {
-                line.progress.done(candidate.origin().offset());
-            }
-            return true;
-        });
+        with(partition(candidate), line -> line.progress.done(candidate.origin().offset()));
     }
 
     void add(List<Candidate> fetched) {
@@ -173,15 +146,18 @@ public final class Lines {
     }
 
     void notCommitted(Iterable<TopicPartition> partitions) {
+        partitions.forEach(partition -> with(partition, line -> line.progress.notCommitted()));
+    }
+
+    /** Does this with the line of the partition, if it is still this pod's. */
+    private void with(TopicPartition partition, Consumer<Line> work) {
         under(() -> {
-            for (TopicPartition partition : partitions) {
-                Optional.ofNullable(lines.get(partition)).ifPresent(line -> line.progress.notCommitted());
-            }
+            Optional.ofNullable(lines.get(partition)).ifPresent(work);
             return true;
         });
     }
 
-    private <T> T under(java.util.function.Supplier<T> work) {
+    private <T> T under(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();

@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.plivo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -20,11 +21,15 @@ public final class PlivoCircuit {
     private static final int FEWEST = 10;
     private static final int AWAY_PERCENT = 60;
     private static final int TRIALS = 3;
+    private static final Duration LATELY = Duration.ofMinutes(1);
     private final CircuitBreaker breaker;
+    private final LongSupplier nanoTime;
     private volatile String lastFailure = "";
+    private volatile Optional<Long> answeredAt = Optional.empty();
 
     /** @param pause how long nothing is dialed once Plivo is away */
-    public PlivoCircuit(Duration pause) {
+    public PlivoCircuit(Duration pause, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.breaker = CircuitBreaker.of("plivo",
                 CircuitBreakerConfig.custom().slidingWindowSize(WINDOW).minimumNumberOfCalls(FEWEST)
                         .failureRateThreshold(AWAY_PERCENT).waitDurationInOpenState(pause)
@@ -42,12 +47,17 @@ public final class PlivoCircuit {
     /** @param result empty when nothing was sent */
     public void leave(Optional<DialResult> result) {
         switch (result.orElse(new DialResult.Missed(""))) {
-            case DialResult.Accepted accepted -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            case DialResult.Refused refused -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            case DialResult.Accepted accepted -> answered();
+            case DialResult.Refused refused -> answered();
             case DialResult.InDoubt(String error) -> failed(error);
             case DialResult.NotArrived(String error) -> failed(error);
             case DialResult.Missed missed -> breaker.releasePermission();
         }
+    }
+
+    private void answered() {
+        answeredAt = Optional.of(nanoTime.getAsLong());
+        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
     private void failed(String error) {
@@ -60,8 +70,8 @@ public final class PlivoCircuit {
         return breaker.getState() == State.OPEN ? Optional.of(lastFailure) : Optional.empty();
     }
 
-    /** Whether Plivo answered any of the last dials. */
+    /** Whether Plivo answered a dial lately. */
     public boolean hasAnswered() {
-        return breaker.getMetrics().getNumberOfSuccessfulCalls() > 0;
+        return answeredAt.filter(at -> nanoTime.getAsLong() - at < LATELY.toNanos()).isPresent();
     }
 }

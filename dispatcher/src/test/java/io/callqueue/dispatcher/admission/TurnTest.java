@@ -144,7 +144,7 @@ class TurnTest {
 
     @Test
     void a_caller_number_has_a_rate_of_its_own_and_keeps_nobody_else_waiting() {
-        Admission two = pod("+14155550100=2,+14155550101");
+        Admission two = pod("+14155550100=0.1,+14155550101");
         connection.commands().hset("numbers:{admission}", "+14155550100", "1").toCompletableFuture().join();
         int granted = 0;
         int later = 0;
@@ -152,7 +152,7 @@ class TurnTest {
             switch (ask(two, Priority.NORMAL, NOTHING)) {
                 case Permit.Granted permit -> granted++;
                 case Permit.NumberLater(Duration after) -> {
-                    assertThat(after).isBetween(Duration.ofMillis(1), Duration.ofMillis(500));
+                    assertThat(after).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
                     later++;
                 }
                 default -> throw new AssertionError("neither granted nor later");

@@ -11,7 +11,9 @@ import static org.awaitility.Awaitility.await;
 class PlivoCircuitTest {
     private static final DialResult AWAY = new DialResult.InDoubt("HTTP 502: Bad gateway");
     private static final DialResult ACCEPTED = new DialResult.Accepted(Optional.empty());
-    private final PlivoCircuit circuit = new PlivoCircuit(Duration.ofMillis(200));
+    private long now;
+    private final PlivoCircuit circuit = new PlivoCircuit(Duration.ofMinutes(1), () -> now);
+    private final PlivoCircuit impatient = new PlivoCircuit(Duration.ofSeconds(1), () -> now);
 
     @Test
     void opens_when_plivo_does_not_answer_and_says_why() {
@@ -28,6 +30,8 @@ class PlivoCircuitTest {
         dial(new DialResult.Refused(400, "no"), 30);
         assertThat(circuit.away()).isEmpty();
         assertThat(circuit.hasAnswered()).isTrue();
+        now += Duration.ofMinutes(1).toNanos();
+        assertThat(circuit.hasAnswered()).as("an answer of a minute ago").isFalse();
     }
 
     @Test
@@ -41,30 +45,34 @@ class PlivoCircuitTest {
 
     @Test
     void a_few_dials_try_whether_plivo_is_back() {
-        dial(AWAY, 10);
-        await().pollInterval(Duration.ofMillis(10)).until(circuit::tryEnter);
-        assertThat(circuit.tryEnter()).isTrue();
-        assertThat(circuit.tryEnter()).isTrue();
-        assertThat(circuit.tryEnter()).as("a fourth trial at once").isFalse();
-        circuit.leave(Optional.empty());
-        assertThat(circuit.tryEnter()).as("a place that was left unused").isTrue();
+        dial(impatient, AWAY, 10);
+        await().pollInterval(Duration.ofMillis(10)).until(impatient::tryEnter);
+        assertThat(impatient.tryEnter()).isTrue();
+        assertThat(impatient.tryEnter()).isTrue();
+        assertThat(impatient.tryEnter()).as("a fourth trial at once").isFalse();
+        impatient.leave(Optional.empty());
+        assertThat(impatient.tryEnter()).as("a place that was left unused").isTrue();
         for (int i = 0; i < 3; i++) {
-            circuit.leave(Optional.of(ACCEPTED));
+            impatient.leave(Optional.of(ACCEPTED));
         }
-        assertThat(circuit.away()).isEmpty();
-        dial(ACCEPTED, 20);
+        assertThat(impatient.away()).isEmpty();
+        dial(impatient, ACCEPTED, 20);
     }
 
     @Test
     void trials_in_vain_open_it_again() {
-        dial(AWAY, 10);
-        await().pollInterval(Duration.ofMillis(10)).until(circuit::tryEnter);
-        circuit.leave(Optional.of(AWAY));
-        dial(AWAY, 2);
-        assertThat(circuit.away()).contains("HTTP 502: Bad gateway");
+        dial(impatient, AWAY, 10);
+        await().pollInterval(Duration.ofMillis(10)).until(impatient::tryEnter);
+        impatient.leave(Optional.of(AWAY));
+        dial(impatient, AWAY, 2);
+        assertThat(impatient.away()).contains("HTTP 502: Bad gateway");
     }
 
     private void dial(DialResult result, int times) {
+        dial(circuit, result, times);
+    }
+
+    private static void dial(PlivoCircuit circuit, DialResult result, int times) {
         for (int i = 0; i < times; i++) {
             assertThat(circuit.tryEnter()).isTrue();
             circuit.leave(Optional.of(result));

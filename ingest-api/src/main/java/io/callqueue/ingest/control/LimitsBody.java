@@ -37,12 +37,15 @@ final class LimitsBody {
     Limits over(Limits set) {
         return Limits.of(
                 field(MAX_CONCURRENT_CALLS, set.maxConcurrentCalls().map(BigDecimal::valueOf),
-                        number -> isWhole(number) && isFrom(number, "1", "1000000"),
-                        "must be a whole number from 1 to 1000000").map(BigDecimal::intValueExact),
-                field(RATE_LIMIT, set.rateLimitPerSecond(), number -> isFrom(number, "0.001", "10000"),
-                        "must be a number from 0.001 to 10000"),
-                field(RESERVED_SHARE, set.reservedShare(), number -> isFrom(number, "0", "0.5"),
-                        "must be a number from 0 to 0.5"));
+                        number -> isWhole(number)
+                                && Limits.isFrom(number, BigDecimal.ONE, BigDecimal.valueOf(Limits.MOST_CALLS)),
+                        "must be a whole number from 1 to " + Limits.MOST_CALLS).map(BigDecimal::intValueExact),
+                field(RATE_LIMIT, set.rateLimitPerSecond(),
+                        number -> Limits.isFrom(number, Limits.LEAST_RATE, Limits.MOST_RATE),
+                        "must be a number from " + Limits.LEAST_RATE + " to " + Limits.MOST_RATE),
+                field(RESERVED_SHARE, set.reservedShare(),
+                        number -> Limits.isFrom(number, BigDecimal.ZERO, Limits.MOST_RESERVED),
+                        "must be a number from 0 to " + Limits.MOST_RESERVED));
     }
 
     private Optional<BigDecimal> field(String name, Optional<BigDecimal> now, Predicate<BigDecimal> allowed,
@@ -60,9 +63,5 @@ final class LimitsBody {
 
     private static boolean isWhole(BigDecimal number) {
         return number.stripTrailingZeros().scale() <= 0;
-    }
-
-    private static boolean isFrom(BigDecimal number, String least, String most) {
-        return number.compareTo(new BigDecimal(least)) >= 0 && number.compareTo(new BigDecimal(most)) <= 0;
     }
 }

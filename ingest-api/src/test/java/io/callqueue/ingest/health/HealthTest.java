@@ -76,12 +76,16 @@ class HealthTest {
     @Test
     void plivo_is_as_the_dispatchers_found_it_until_they_say_nothing_more() {
         PlivoHealth dispatcher = new PlivoHealth(ingest.bean(Connections.class).redis());
-        dispatcher.reportUp().join();
-        await().until(() -> component(health(), "plivo").equals("up"));
-        dispatcher.reportDown("HTTP 502: Bad gateway").join();
-        await().until(() -> component(health(), "plivo").equals("down"));
-        assertThat(health().status()).isEqualTo(200);
-        assertThat(health().json().path("components").path("plivo").path("reason").asString())
+        await().until(() -> {
+            dispatcher.reportUp().join();
+            return component(health(), "plivo").equals("up");
+        });
+        Reply down = await().until(() -> {
+            dispatcher.reportDown("HTTP 502: Bad gateway").join();
+            return health();
+        }, reply -> component(reply, "plivo").equals("down"));
+        assertThat(down.status()).isEqualTo(200);
+        assertThat(down.json().path("components").path("plivo").path("reason").asString())
                 .isEqualTo("HTTP 502: Bad gateway");
         await().until(() -> component(health(), "plivo").equals("unknown"));
     }

@@ -1,0 +1,72 @@
+package io.callqueue.dispatcher.dial;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.dial.Checkpoints.Step;
+import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.store.Update;
+
+/** Claims calls for this pod, and writes the intent to dial them into the ledger. */
+final class Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+    private final String owner;
+    private final Duration deadline;
+    private final Calls calls;
+    private final Admission admission;
+    private final Outage outage;
+    private final Checkpoints checkpoints;
+
+    Claims(String owner, Duration deadline, Calls calls, Admission admission, Outage outage, Checkpoints checkpoints) {
+        this.owner = owner;
+        this.deadline = deadline;
+        this.calls = calls;
+        this.admission = admission;
+        this.outage = outage;
+        this.checkpoints = checkpoints;
+    }
+
+    /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
+    Optional<Call> claim(Dial dial) {
+        Update update = outage.outlast("claim of call " + dial.id(), () -> calls.moveUnrecorded(dial.id(),
+                (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline)));
+        checkpoints.reached(Step.CLAIMED, dial.id());
+        update.known().ifPresent(call -> outage.outlast("intent of call " + call.id(), () -> {
+            calls.record(call);
+            return call;
+        }));
+        Optional<Call> ours = update.known().filter(call -> isOurs(call, dial));
+        if (ours.isEmpty()) {
+            LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
+            giveBack(dial);
+        }
+        return ours;
+    }
+
+    private void giveBack(Dial dial) {
+        outage.outlast("lease of call " + dial.id(), () -> {
+            admission.release(dial.lease(), dial.request().phoneNumber());
+            return dial;
+        });
+    }
+
+    /** By the lease, so that a claim whose answer was lost is known as ours when it is tried again. */
+    private static boolean isOurs(Call call, Dial dial) {
+        return call.status() == CallStatus.DIALING
+                && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
+    }
+
+    /** Whether nobody cancelled it or believed it lost since. */
+    boolean isWanted(Dial dial) {
+        return calls.read(dial.id()).call().filter(call -> isOurs(call, dial) && !call.cancelRequested()).isPresent();
+    }
+}

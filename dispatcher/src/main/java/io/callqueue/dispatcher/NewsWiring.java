@@ -43,9 +43,11 @@ class NewsWiring {
     }
 
     @Bean
-    Reconciler reconciler(Connections to, Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, PlivoRecords plivo,
+    Reconciler reconciler(Connections to, Calls calls, Admission admission, AttemptEnd attemptEnd, AttemptSlots slots,
+            PlivoRecords plivo,
             HangUp hangUp, ReconcileSettings settings) {
-        return new Reconciler(calls, new LookUp(plivo), attemptEnd, slots, hangUp, to.topics(), settings);
+        return new Reconciler(calls, new LookUp(plivo, admission::isAnothers), attemptEnd, slots, hangUp, to.topics(),
+                settings);
     }
 
     @Bean

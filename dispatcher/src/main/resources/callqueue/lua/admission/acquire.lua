@@ -2,6 +2,8 @@
 -- The lease lapses by itself until it is made firm. Sent twice, it grants the same lease again, with a later moment.
 -- A lease is named <call id>/<attempt>/<token>. One of the same attempt that is not firm is taken over: who had it died before the claim,
 -- or holds the same record and will find the call claimed, or find its lease gone and ask again.
+-- The callee of a lease that lapsed stays taken until somebody saw (and told `forget`) that its attempt was never claimed: a claimed one is
+-- looked up at Plivo by this number, and another call to it would be taken for it.
 -- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 caller numbers
 -- ARGV: 1 lease, 2 callee's number, 3 ms until the lease lapses, 4 most leases at once, 5 dials a second, 6 us that a dial may be late,
 --       7 how far ahead a moment may lie in us, 8 the less urgent calls' reserved share, 9 the asking pod, or '' for a call that was claimed
@@ -36,9 +38,8 @@ if stops[3] then return { 'campaign_stopped', 0 } end
 local held = redis.call('ZSCORE', leases_key, lease)
 if not held then
   local other = redis.call('HGET', callees_key, callee)
-  local lapses = other and other ~= lease and redis.call('ZSCORE', leases_key, other)
-  if lapses then
-    if lapses == 'inf' or attempt_of(other) ~= attempt_of(lease) then return { 'callee_busy', 0 } end
+  if other and other ~= lease then
+    if attempt_of(other) ~= attempt_of(lease) or redis.call('ZSCORE', leases_key, other) == 'inf' then return { 'callee_busy', 0 } end
     redis.call('ZREM', leases_key, other)
   end
 end

@@ -127,7 +127,11 @@ public final class Scene implements AutoCloseable {
 
     /** A queued call in Redis alone. */
     public Call create(CallId id) {
-        CallRequest request = parsed(request(id, newNumber()));
+        return create(id, newNumber());
+    }
+
+    public Call create(CallId id, String number) {
+        CallRequest request = parsed(request(id, number));
         return connections.store().create(Call.created(id, request.order(Instant.now()), Optional.empty()), request)
                 .join().call();
     }

@@ -50,7 +50,7 @@ public final class PlivoSimulator implements AutoCloseable {
         this.options = options;
         orders = new Orders(options.behavior());
         numbers = new NumberPlans(options.numbers());
-        witness = new Witness(options.seed());
+        witness = new Witness(options.seed(), clock::nanos);
         postman = new Postman(new SignatureV3(options.account().authToken()), witness);
         Chances chances = new Chances(options.seed());
         Switchboard.Told told = new Switchboard.Told(orders, numbers, chances);

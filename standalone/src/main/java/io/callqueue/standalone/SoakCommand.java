@@ -18,7 +18,7 @@ final class SoakCommand implements Callable<Integer> {
     private int seeds;
     @Option(names = "--minutes", description = "how long each of them dials under faults (default: ${DEFAULT-VALUE})", defaultValue = "0.5")
     private double minutes;
-    @Option(names = "--seed", description = "the first seed, to repeat a mix; random without it")
+    @Option(names = "--seed", description = "the first seed: the same kinds of trouble in the same order; random without it")
     private Long first = new Random().nextLong(1_000_000);
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
@@ -16,6 +17,7 @@ import io.callqueue.control.Stop.Scope;
 import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.store.LuaScript;
+import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.ScriptRunner;
 
 /**
@@ -40,6 +42,8 @@ public final class Admission {
             ControlStore.STOPS, DEMAND, TURN, NUMBERS);
     /** For how long a pod that is not heard of still counts: longer than its questions lie apart, also on a busy machine. */
     private static final Duration DEMAND_BELIEVED = Duration.ofMillis(250);
+    /** Longer than a look-up comes after its attempt, unless Plivo could not be asked for as long. */
+    private static final Duration TRACES_KEPT = Duration.ofHours(1);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final AdmissionSettings settings;
@@ -137,14 +141,35 @@ public final class Admission {
         return SendMoment.of(asked, nanoTime.getAsLong(), waitMicros, settings.tolerance());
     }
 
-    /** The attempt is over, or never took place. */
+    /** The attempt never took place. */
     public void release(String lease, String callee) {
-        scripts.run(RELEASE, List.of(LEASES, CALLEES), List.of(lease, callee, FREED)).join();
+        release(lease, callee, List.of());
+    }
+
+    /** The attempt is over, or never took place. */
+    public void release(Attempt attempt, String callee) {
+        release(attempt.lease(), callee, Stream.of(attempt.requestUuid(), attempt.callUuid())
+                .flatMap(Optional::stream).distinct().map(Admission::trace).toList());
+    }
+
+    private void release(String lease, String callee, List<String> traces) {
+        List<String> keys = Stream.concat(Stream.of(LEASES, CALLEES), traces.stream()).toList();
+        scripts.run(RELEASE, keys, List.of(lease, callee, FREED, String.valueOf(TRACES_KEPT.toSeconds()))).join();
     }
 
     /** Gives back what the call's latest attempt holds. */
     public void release(Call call) {
-        call.attempt().map(Attempt::lease).ifPresent(lease -> release(lease, call.order().phoneNumber()));
+        call.attempt().ifPresent(attempt -> release(attempt, call.order().phoneNumber()));
+    }
+
+    /** Whether Plivo gave this id to an attempt under another lease, which has ended since. */
+    public boolean isAnothers(String uuid, String lease) {
+        return RedisAnswer.of(redis.get(trace(uuid))).thenApply(Optional::ofNullable).join()
+                .filter(owner -> !owner.equals(lease)).isPresent();
+    }
+
+    private static String trace(String uuid) {
+        return "trace:{admission}:" + uuid;
     }
 
     /** The call's latest attempt is under way, whatever was believed before. */

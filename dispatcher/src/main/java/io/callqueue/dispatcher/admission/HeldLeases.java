@@ -1,12 +1,14 @@
 package io.callqueue.dispatcher.admission;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.ScanArgs;
@@ -41,13 +43,24 @@ public final class HeldLeases {
         return firm;
     }
 
-    /** Forgets the callees of leases that are gone without a release: they lapsed, or their call is unknown. */
-    public void forgetCallees() {
+    /** The callees of leases that are gone without a release, and those leases: they lapsed, or their call is unknown. */
+    public Map<String, String> leftCallees() {
+        Map<String, String> left = new HashMap<>();
         scan((ScanCursor from) -> redis.hscan(Admission.CALLEES, from, PAGE), (MapScanCursor<String, String> read) -> {
-            List<String> pairs = new ArrayList<>();
-            read.getMap().forEach((callee, lease) -> pairs.addAll(List.of(callee, lease)));
-            scripts.run(FORGET, List.of(Admission.LEASES, Admission.CALLEES), pairs).join();
+            List<Map.Entry<String, String>> page = List.copyOf(read.getMap().entrySet());
+            if (!page.isEmpty()) {
+                String[] leases = page.stream().map(Map.Entry::getValue).toArray(String[]::new);
+                List<Double> lapses = RedisAnswer.of(redis.zmscore(Admission.LEASES, leases)).join();
+                IntStream.range(0, leases.length).filter(i -> lapses.get(i) == null)
+                        .forEach(i -> left.put(page.get(i).getKey(), leases[i]));
+            }
         });
+        return left;
+    }
+
+    /** This callee is free, unless the lease is held again or another one took it. */
+    public void forget(String callee, String lease) {
+        scripts.run(FORGET, List.of(Admission.LEASES, Admission.CALLEES), List.of(callee, lease)).join();
     }
 
     private static <T extends ScanCursor> void scan(Function<ScanCursor, CompletionStage<T>> from, Consumer<T> page) {

@@ -37,7 +37,7 @@ public final class AttemptSlots {
             admission.release(call);
         } else {
             calls.endedAttempts(call.id()).stream().filter(ended -> ended.number() == attempt)
-                    .forEach(ended -> admission.release(ended.lease(), call.order().phoneNumber()));
+                    .forEach(ended -> admission.release(ended, call.order().phoneNumber()));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
@@ -78,7 +79,7 @@ public final class LeaseWatch implements AutoCloseable {
         }
         try {
             look();
-            leases.forgetCallees();
+            leases.leftCallees().forEach(this::settle);
         } catch (RuntimeException e) {
             if (!Outage.isOutage(e)) {
                 LOG.error("comparing the held slots failed", e);
@@ -100,6 +101,17 @@ public final class LeaseWatch implements AutoCloseable {
             }
         }
         suspected = seen;
+    }
+
+    /** A permit lapsed. If its attempt was claimed all the same, the callee stays taken until that ends. */
+    private void settle(String callee, String lease) {
+        Optional<LeaseCheck> check = LeaseCheck.of(lease);
+        Optional<Call> claimed = check.flatMap(this::call)
+                .filter(call -> check.get().judge(Optional.of(call), Optional.empty()) == Suspicion.NONE);
+        if (claimed.isEmpty()) {
+            leases.forget(callee, lease);
+        }
+        claimed.filter(call -> call.attempt().flatMap(Attempt::dialedAt).isPresent()).ifPresent(slots::keep);
     }
 
     private Optional<Call> call(LeaseCheck check) {

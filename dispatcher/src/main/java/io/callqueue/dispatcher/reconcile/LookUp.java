@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,11 +28,14 @@ public final class LookUp {
     /** Our clocks and Plivo's differ a little. */
     private static final Duration CLOCKS = Duration.ofSeconds(5);
     private final PlivoRecords plivo;
+    private final BiPredicate<String, String> isAnothers;
     /** To whom a call of Plivo's goes never changes. */
     private final Cache<String, String> callees = Caffeine.newBuilder().maximumSize(10_000).build();
 
-    public LookUp(PlivoRecords plivo) {
+    /** @param isAnothers whether this id of Plivo's is known as that of an attempt under another lease than this */
+    public LookUp(PlivoRecords plivo, BiPredicate<String, String> isAnothers) {
         this.plivo = plivo;
+        this.isAnothers = isAnothers;
     }
 
     /**
@@ -57,23 +62,30 @@ public final class LookUp {
 
     private Finding byNumber(Call call, List<Attempt> earlier) throws IOException {
         String number = digits(call.order().phoneNumber());
-        Set<String> others = earlier.stream().flatMap(a -> Stream.of(a.requestUuid(), a.callUuid()))
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
+        Predicate<String> mayBeOurs = mayBeOurs(call, earlier);
         for (String uuid : plivo.queued()) {
-            if (!others.contains(uuid) && goesTo(uuid, number, plivo::queued)) {
+            if (goesTo(uuid, number, plivo::queued) && mayBeOurs.test(uuid)) {
                 return new Finding.Queued(uuid);
             }
         }
         for (String uuid : plivo.live()) {
-            if (!others.contains(uuid) && goesTo(uuid, number, plivo::live)) {
+            if (goesTo(uuid, number, plivo::live) && mayBeOurs.test(uuid)) {
                 return new Finding.Live(uuid, plivo.live(uuid).map(OpenCall::answered).orElse(false));
             }
         }
         Instant since = call.attempt().map(Attempt::claimedAt).orElse(call.updatedAt()).minus(CLOCKS);
-        return plivo.records(call.order().phoneNumber(), since).stream().filter(ended -> !others.contains(ended.uuid()))
-                .filter(ended -> ended.startedAt().filter(at -> at.isBefore(since)).isEmpty()).findFirst()
+        return plivo.records(call.order().phoneNumber(), since).stream()
+                .filter(ended -> ended.startedAt().filter(at -> at.isBefore(since)).isEmpty())
+                .filter(ended -> mayBeOurs.test(ended.uuid())).findFirst()
                 .map(LookUp::over).orElseGet(Finding.NotFound::new);
+    }
+
+    /** A call to the same number that ended just before this attempt, or an attempt of this call before, leaves traces too. */
+    private Predicate<String> mayBeOurs(Call call, List<Attempt> earlier) {
+        Set<String> others = earlier.stream().flatMap(a -> Stream.of(a.requestUuid(), a.callUuid()))
+                .flatMap(Optional::stream).collect(Collectors.toSet());
+        String lease = call.attempt().map(Attempt::lease).orElse("");
+        return uuid -> !others.contains(uuid) && !isAnothers.test(uuid, lease);
     }
 
     @FunctionalInterface

@@ -86,8 +86,8 @@ class AdmissionModelTest {
         lapsed.clear();
         boolean held = firmByLease.containsKey(lease);
         String other = leaseOf.getOrDefault(callee, "");
-        boolean busy = !held && !other.equals(lease) && firmByLease.containsKey(other);
-        boolean takesOver = busy && Boolean.FALSE.equals(firmByLease.get(other))
+        boolean busy = !held && !other.equals(lease) && !other.isEmpty();
+        boolean takesOver = busy && !Boolean.TRUE.equals(firmByLease.get(other))
                 && attempt(other).equals(attempt(lease));
         if (takesOver) {
             firmByLease.remove(other);

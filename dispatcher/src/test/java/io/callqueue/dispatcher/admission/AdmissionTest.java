@@ -125,15 +125,16 @@ class AdmissionTest {
     }
 
     @Test
-    void a_permit_that_nobody_made_firm_lapses_with_its_slot_and_its_callee() {
+    void a_permit_that_nobody_made_firm_lapses_with_its_slot_but_not_with_its_callee() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
         admission.acquire("a/1/x", "+1", CAMPAIGN);
-        assertThat(admission.acquire("b/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
+        assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isEqualTo(new Permit.Full());
         await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5))
-                .until(() -> admission.acquire("b/1/x", "+1", CAMPAIGN) instanceof Permit.Granted);
-        assertThat(held()).containsExactly("b/1/x");
+                .until(() -> admission.acquire("b/1/x", "+2", CAMPAIGN) instanceof Permit.Granted);
         assertThat(admission.makeFirm("a/1/x")).isFalse();
         assertThat(held()).containsExactly("b/1/x");
+        assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
+        assertThat(admission.acquire("a/1/y", "+1", CAMPAIGN)).isEqualTo(new Permit.Full());
     }
 
     @Test
@@ -196,7 +197,7 @@ class AdmissionTest {
     }
 
     @Test
-    void only_firm_leases_are_listed_and_callees_of_gone_leases_are_forgotten() {
+    void only_firm_leases_are_listed_and_the_callees_of_gone_leases_can_be_freed() {
         Admission admission = admission(1000, 10_000, Duration.ofSeconds(30), LONG);
         for (int i = 0; i < 700; i++) {
             admission.acquire("call-" + i + "/1/x", "+" + i, CAMPAIGN);
@@ -209,8 +210,11 @@ class AdmissionTest {
         HeldLeases held = new HeldLeases(connection.commands());
         assertThat(held.firm()).hasSize(349).contains("call-2/1/x").doesNotContain("call-0/1/x", "call-3/1/x");
         assertThat(callees()).hasSize(700);
-        held.forgetCallees();
-        assertThat(callees()).hasSize(698).doesNotContainKeys("+0", "+1").containsEntry("+3", "call-3/1/x");
+        assertThat(held.leftCallees()).isEqualTo(Map.of("+0", "call-0/1/x", "+1", "call-1/1/x"));
+        held.forget("+0", "call-0/1/x");
+        held.forget("+1", "call-3/1/x");
+        held.forget("+3", "call-3/1/x");
+        assertThat(callees()).hasSize(699).doesNotContainKeys("+0").containsKeys("+1", "+3");
     }
 
     private static Admission admission(int most, double rate, Duration horizon, Duration lapse) {

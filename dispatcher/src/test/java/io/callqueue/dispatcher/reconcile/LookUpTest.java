@@ -51,7 +51,7 @@ class LookUpTest {
                 .start(SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()));
         plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), "+14155550100",
                 simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)));
-        lookUp = new LookUp(new PlivoRecords(plivo));
+        lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false);
     }
 
     @AfterEach

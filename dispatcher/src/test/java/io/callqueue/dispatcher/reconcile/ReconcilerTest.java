@@ -250,9 +250,61 @@ class ReconcilerTest {
         assertThat(scene.isHeld(lease)).isFalse();
     }
 
+    @Test
+    void the_trace_of_another_call_to_the_number_that_ended_just_before_is_not_taken_for_the_attempts() {
+        scene.plivo().behavior(b -> b.withPace(Pace.INSTANT));
+        CallId before = new CallId("before-" + id);
+        String number = scene.create(before).order().phoneNumber();
+        scene.move(before, (c, now) -> Moves.claim(c, 1, now, "pod", before + "/1/x", SOON));
+        String uuid = dial(number, before.value(), 1);
+        Call ended = scene.move(before, (c, now) -> Moves.end(c, 1, now, Ending.of(now, Outcome.BUSY, "busy"),
+                Optional.of(uuid), new Verdict.Fail()));
+        scene.part(AttemptSlots.class).giveBack(ended, 1);
+        await().until(() -> scene.part(PlivoRecords.class).record(uuid).isPresent());
+
+        inDoubt(number);
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.UNKNOWN);
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);
+    }
+
+    @Test
+    void the_callee_of_a_lapsed_permit_is_free_again_once_it_is_seen_that_nobody_claimed_the_call() {
+        String number = scene.create(id).order().phoneNumber();
+        lapsed(number);
+        assertThat(admission().acquire("other/1/" + id, number, CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
+        watch.round();
+        assertThat(admission().acquire("other/1/" + id, number, CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void a_number_whose_attempt_was_claimed_under_a_permit_that_lapsed_is_nobody_elses_until_that_ends() {
+        String number = scene.create(id).order().phoneNumber();
+        scene.move(id, (c, now) -> Moves.claim(c, 1, now, "pod", lease, SOON));
+        lapsed(number);
+        scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now.plus(SOON)));
+        watch.round();
+        assertThat(admission().acquire("other/1/" + id, number, CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
+        lookUp();
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);
+        assertThat(admission().acquire("other/1/" + id, number, CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+    }
+
+    /** A permit of the call's first attempt that nobody made firm in time. */
+    private void lapsed(String number) {
+        await().until(() -> admission().acquire(lease, number, CAMPAIGN) instanceof Permit.Granted);
+        scene.connections().redis().zrem(Scene.LEASES, lease).toCompletableFuture().join();
+    }
+
     /** Claimed under a firm lease, and its request was answered by nobody. */
     private Call inDoubt() {
-        String number = scene.create(id).order().phoneNumber();
+        return inDoubt(Scene.newNumber());
+    }
+
+    private Call inDoubt(String number) {
+        scene.create(id, number);
         firm(lease, number);
         scene.move(id, (c, now) -> Moves.claim(c, 1, now, "pod", lease, SOON));
         return scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now.plus(SOON)));

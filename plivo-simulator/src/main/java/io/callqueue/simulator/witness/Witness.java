@@ -3,6 +3,7 @@ package io.callqueue.simulator.witness;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -15,14 +16,16 @@ import io.callqueue.simulator.outcome.NumberPattern;
 public final class Witness {
     private final long seed;
     private final DialLog dials = new DialLog();
-    private final LiveCalls live = new LiveCalls();
+    private final LiveCalls live;
     private final Tally requests = new Tally();
     private final Tally webhooks = new Tally();
     private final Tally webhookTries = new Tally();
     private final StartCalls startCalls = new StartCalls();
 
-    public Witness(long seed) {
+    /** @param nanos a clock that never goes back */
+    public Witness(long seed, LongSupplier nanos) {
         this.seed = seed;
+        this.live = new LiveCalls(nanos);
     }
 
     public void dialed(Dial dial) {
@@ -115,6 +118,11 @@ public final class Witness {
         return live.most();
     }
 
+    /** For how many seconds calls were live, all of them together: 2 for one call of 2 s, and for two of 1 s each. */
+    public double liveCallSeconds() {
+        return live.seconds();
+    }
+
     /** Requests of an endpoint, such as {@code POST Call/}; names are the keys of {@link WitnessReport#requests}. */
     public long requests(String endpoint) {
         return requests.of(endpoint);
@@ -137,6 +145,7 @@ public final class Witness {
 
     public WitnessReport report() {
         return new WitnessReport(seed, dials.unordered().size(), placed(), liveCalls(), mostLiveCalls(),
+                liveCallSeconds(),
                 mostDialsInAnySecond(),
                 attemptsPlacedTwice(), requests.all(), webhooks.all(), webhookTries.all(),
                 startCalls.total());

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param seed of the run's random choices
  * @param dials numbers that creates asked for, refused ones included
  * @param placed dials that became a call
+ * @param liveCallSeconds for how long calls were live, all of them together
  * @param mostDialsInAnySecond of all dials, by arrival
  * @param attemptsPlacedTwice {@code call_id/attempt} for which more than one call was placed: what must stay empty
  * @param requests by endpoint
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param webhookTries by event, each retry counted
  */
 public record WitnessReport(long seed, int dials, int placed, int liveCalls, int mostLiveCalls,
+        double liveCallSeconds,
         int mostDialsInAnySecond,
         List<String> attemptsPlacedTwice, Map<String, Long> requests, Map<String, Long> webhooks,
         Map<String, Long> webhookTries,

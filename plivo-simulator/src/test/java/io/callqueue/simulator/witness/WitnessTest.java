@@ -1,5 +1,6 @@
 package io.callqueue.simulator.witness;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WitnessTest {
     private static final long MS = 1_000_000L;
 
-    private final Witness witness = new Witness(1);
+    private final AtomicLong now = new AtomicLong();
+    private final Witness witness = new Witness(1, now::get);
 
     private void dial(long at, String callId, int attempt, boolean placed) {
         witness.dialed(new Dial(at, callId, attempt, "+14155550100", "+14155550101", "u", "answered", placed));
@@ -74,6 +76,22 @@ class WitnessTest {
         witness.ended();
         assertThat(witness.mostLiveCalls()).isEqualTo(3);
         assertThat(witness.liveCalls()).isEqualTo(2);
+    }
+
+    @Test
+    void live_seconds_are_those_of_all_calls_together() {
+        witness.accepted();
+        now.addAndGet(1_000 * MS);
+        witness.accepted();
+        now.addAndGet(500 * MS);
+        witness.ended();
+        now.addAndGet(250 * MS);
+        assertThat(witness.liveCallSeconds()).isEqualTo(2.25);
+        witness.reset();
+        now.addAndGet(250 * MS);
+        witness.ended();
+        now.addAndGet(250 * MS);
+        assertThat(witness.liveCallSeconds()).isEqualTo(0.25);
     }
 
     @Test

@@ -27,15 +27,16 @@ final class Campaign implements AutoCloseable {
     /** As many as wait at most: enough that the caps are what holds them back. */
     private static final int BACKLOG = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ACCEPTED = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofMillis(200);
     private final URI api;
-    private final Random random;
+    private final long seed;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> ids = new ArrayList<>();
 
-    Campaign(String api, Random random) {
+    Campaign(String api, long seed) {
         this.api = URI.create(api);
-        this.random = random;
+        this.seed = seed;
     }
 
     /** As many batches as it takes that a backlog waits. */
@@ -45,21 +46,28 @@ final class Campaign implements AutoCloseable {
         }
     }
 
-    private void queueBatch() throws InterruptedException {
+    private void queueBatch() throws IOException, InterruptedException {
+        long start = System.nanoTime();
         int first = ids.size();
         List<Map<String, Object>> calls = IntStream.range(first, first + BATCH).mapToObj(this::call).toList();
         byte[] body = Json.bytes(Map.of("batch_id", "batch-" + first, "calls", calls));
         while (send(HttpRequest.newBuilder(api.resolve("/api/calls/bulk-queue"))
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body))).path("rejected")
                 .asInt(BATCH) != 0) {
+            if (System.nanoTime() - start > ACCEPTED.toNanos()) {
+                throw new IOException("a batch was not accepted for " + ACCEPTED.toSeconds() + " s");
+            }
             Thread.sleep(AGAIN);
         }
         calls.forEach(call -> ids.add(String.valueOf(call.get("custom_call_id"))));
     }
 
+    /** Every tenth call is to the same number as the one before it. */
     private Map<String, Object> call(int number) {
+        Random random = new Random(seed * 1_000_003 + number);
+        int callee = 5_000_000 + (number % 10 == 9 ? number - 1 : number);
         Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
-        return Map.of("custom_call_id", "soak-" + number, "phone_number", "+1415%07d".formatted(5_000_000 + number),
+        return Map.of("custom_call_id", "soak-" + number, "phone_number", "+1415%07d".formatted(callee),
                 "campaign_id", "campaign-" + random.nextInt(4), "priority", priority.word(), "max_retries", 5,
                 "call_config", Map.of("ring_timeout", 5, "max_duration", 10));
     }

@@ -4,20 +4,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import tools.jackson.databind.JsonNode;
 
-import io.callqueue.call.Call;
-import io.callqueue.codec.Json;
-import io.callqueue.event.CallEvent;
 import io.callqueue.kafka.Clients;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.scheduler.audit.Audit;
 import io.callqueue.simulator.witness.Witness;
+import io.callqueue.standalone.town.Town;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.CallWalk;
 import io.callqueue.store.RedisConnection;
@@ -29,41 +25,57 @@ final class Judge {
     private static final Set<String> FINAL = Set.of("completed", "failed");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LEASES_RETURN = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
     private final Campaign campaign;
     private final List<String> faults = new ArrayList<>();
+    private final Ledger ledger;
 
     Judge(Town town, Campaign campaign) {
         this.town = town;
         this.campaign = campaign;
+        this.ledger = new Ledger(new WholeTopic(clients(), Topics.EVENTS));
     }
 
     /** Everything that is not as it should be, when all calls should have ended. */
     List<String> faults() throws IOException, InterruptedException {
+        ledger.read();
+        faults.addAll(ledger.faults());
         witness(town.plivo.witness());
         for (String id : campaign.ids()) {
             ended(id);
         }
-        ledger();
         kept();
+        given();
         return faults;
     }
 
     private void witness(Witness witness) {
-        witness.attemptsPlacedTwice().forEach(attempt -> faults.add("dialed twice: " + attempt));
-        if (witness.mostLiveCalls() > Town.CAP) {
-            faults.add(witness.mostLiveCalls() + " calls at once, the cap is " + Town.CAP);
+        witness.attemptsPlacedTwice()
+                .forEach(attempt -> fault("dialed twice: " + attempt, attempt.substring(0, attempt.lastIndexOf('/'))));
+        if (witness.mostLiveCalls() > SoakSettings.CAP) {
+            faults.add(witness.mostLiveCalls() + " calls at once, the cap is " + SoakSettings.CAP);
         }
-        if (witness.mostDialsInAnySecond() > Town.RATE) {
-            faults.add(witness.mostDialsInAnySecond() + " dials in a second, the rate is " + Town.RATE);
+        if (witness.mostDialsInAnySecond() > SoakSettings.RATE) {
+            faults.add(witness.mostDialsInAnySecond() + " dials in a second, the rate is " + SoakSettings.RATE);
         }
+        if (witness.mostLiveCalls() < SoakSettings.CAP / 2) {
+            faults.add("never more than " + witness.mostLiveCalls() + " calls at once: the caps were not tried");
+        }
+    }
+
+    private void fault(String what, String id) {
+        faults.add(what + "; its ledger: " + ledger.of(id));
     }
 
     /** It ended, and tells of the attempts that Plivo placed, and of no others. */
     private void ended(String id) throws IOException, InterruptedException {
         JsonNode call = campaign.get("/api/calls/" + id);
         if (!FINAL.contains(call.path("status").asString())) {
-            faults.add("not ended: " + call);
+            fault("not ended: " + call, id);
+        }
+        if (ledger.of(id).isEmpty()) {
+            faults.add("not in the ledger: " + call);
         }
         Set<Integer> placed = town.plivo.witness().placedByAttempt(id).keySet();
         Set<Integer> told = new TreeSet<>();
@@ -73,40 +85,33 @@ final class Judge {
             }
         }
         if (!told.equals(placed)) {
-            faults.add("Plivo placed attempts " + placed + ", but: " + call);
+            fault("Plivo placed attempts " + placed + ", but: " + call, id);
         }
     }
 
-    /** By version, each status follows from the one before. */
-    private void ledger() {
-        Map<String, TreeMap<Long, Call>> events = new TreeMap<>();
-        new WholeTopic(clients(), Topics.EVENTS).read(found -> {
-            Call call = Json.read(found.value(), CallEvent.class).call();
-            events.computeIfAbsent(call.id().value(), id -> new TreeMap<>()).put(call.version(), call);
-        });
-        events.forEach((id, versions) -> versions.forEach((version, call) -> {
-            Call before = versions.get(version - 1);
-            if (before != null && before.status() != call.status()
-                    && !before.status().next().contains(call.status())) {
-                faults.add("went back: " + before + " then " + call);
-            }
-        }));
-        campaign.ids().stream().filter(id -> !events.containsKey(id))
-                .forEach(id -> faults.add("not in the ledger: " + id));
+    /** Somebody comes back to every call that has not ended; also true in the middle of it all. */
+    void kept() {
+        try (RedisConnection redis = redis()) {
+            new Audit(new CallStore(redis.commands()), new CallWalk(redis.commands()), clients()).run().faults()
+                    .forEach(fault -> faults.add("not kept: " + fault.line()));
+        }
     }
 
-    private void kept() throws InterruptedException {
-        try (RedisConnection redis = RedisConnection.open(new RedisSettings(town.redis.uri(), PATIENCE))) {
-            new Audit(new CallStore(redis.commands()), new CallWalk(redis.commands()), clients()).run().faults()
-                    .forEach(fault -> faults.add(fault.line()));
+    /** No slot and no number is held once all calls have ended. */
+    private void given() throws InterruptedException {
+        try (RedisConnection redis = redis()) {
             long start = System.nanoTime();
             while (held(redis) > 0 && System.nanoTime() - start < LEASES_RETURN.toNanos()) {
-                Thread.sleep(100);
+                Thread.sleep(LOOK);
             }
             if (held(redis) > 0) {
                 faults.add(held(redis) + " slots or numbers are still held");
             }
         }
+    }
+
+    private RedisConnection redis() {
+        return RedisConnection.open(new RedisSettings(town.redis.uri(), PATIENCE));
     }
 
     private static long held(RedisConnection redis) {

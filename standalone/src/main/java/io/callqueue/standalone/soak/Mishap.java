@@ -21,7 +21,9 @@ public record Mishap(Signal signal, Checkpoints.Step step, int nth) {
         KILL, STOP
     }
 
-    static Mishap random(Random random) {
+    /** What befalls the dispatcher that is started as this one of its round, however the round goes. */
+    static Mishap of(long seed, int ordinal) {
+        Random random = new Random(seed * 1_000_003 + ordinal);
         Signal signal = Signal.values()[random.nextInt(Signal.values().length)];
         Checkpoints.Step step = Checkpoints.Step.values()[random.nextInt(Checkpoints.Step.values().length)];
         return new Mishap(signal, step, 1 + random.nextInt(LATEST));

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 import io.callqueue.simulator.behavior.Misbehavior;
+import io.callqueue.simulator.witness.Witness;
+import io.callqueue.standalone.town.Town;
 
 /** One mix of faults: calls are dialed under them for a while, then all must have ended well. */
 public final class Soak {
+    private static final int DISPATCHERS = 3;
     private static final Duration SETTLING = Duration.ofMinutes(3);
     private static final Duration LOOK = Duration.ofMillis(200);
     private final long seed;
@@ -29,36 +33,58 @@ public final class Soak {
     /** Whether all ended well; what did not is printed. */
     public boolean run() throws IOException, InterruptedException {
         out.printf("seed %d: %d s of faults%n", seed, length.toSeconds());
-        Random random = new Random(seed);
-        try (Town town = Town.build(seed, logs, random); Campaign campaign = new Campaign(town.api(), random)) {
+        Mishaps mishaps = new Mishaps(seed);
+        try (Town town = Town.build(SoakSettings.of(seed), logs, built -> firstDispatchers(built, mishaps));
+                Campaign campaign = new Campaign(town.api(), seed)) {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
-            Troubles troubles = new Troubles(town, random, out);
+            Troubles troubles = new Troubles(town, mishaps, new Random(seed), out);
             Judge judge = new Judge(town, campaign);
-            long end = System.nanoTime() + length.toNanos();
-            while (System.nanoTime() - end < 0) {
-                campaign.queueMore();
-                troubles.makeOne();
-            }
+            trouble(campaign, troubles, length.dividedBy(2));
+            judge.kept();
+            trouble(campaign, troubles, length.dividedBy(2));
             troubles.end();
-            boolean ended = settle(campaign);
-            List<String> faults = judge.faults();
-            faults.forEach(fault -> out.println("WRONG: " + fault));
-            out.printf("seed %d: %d calls, %d dials of them, %d mishaps in dials, %s; %d promises broken%n", seed,
-                    campaign.queued(),
-                    town.plivo.witness().placed(), town.mishaps(), troubles.summary(), faults.size());
-            return ended && faults.isEmpty();
+            settle(campaign, troubles);
+            return verdict(town, campaign, troubles, judge);
         }
     }
 
-    private boolean settle(Campaign campaign) throws IOException, InterruptedException {
+    private static void firstDispatchers(Town town, Mishaps mishaps) {
+        town.join();
+        while (town.dispatchers().size() < DISPATCHERS) {
+            Mishap unused = mishaps.join(town);
+        }
+    }
+
+    private static void trouble(Campaign campaign, Troubles troubles, Duration length)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        while (campaign.open() > 0) {
-            if (System.nanoTime() - start > SETTLING.toNanos()) {
-                out.printf("WRONG: %d calls have not ended after %d s%n", campaign.open(), SETTLING.toSeconds());
-                return false;
-            }
+        while (System.nanoTime() - start < length.toNanos()) {
+            campaign.queueMore();
+            troubles.makeOne();
+        }
+    }
+
+    private boolean verdict(Town town, Campaign campaign, Troubles troubles, Judge judge)
+            throws IOException, InterruptedException {
+        List<String> faults = new ArrayList<>(judge.faults());
+        faults.addAll(troubles.overlapping());
+        Mishaps.crashed(town).forEach(log -> faults.add("a service ended by itself: " + log));
+        faults.forEach(fault -> out.println("WRONG: " + fault));
+        Witness seen = town.plivo.witness();
+        out.printf("seed %d: %d calls, %d dials placed, most %d at once of %d and %d in a second of %d%n", seed,
+                campaign.queued(), seen.placed(), seen.mostLiveCalls(), SoakSettings.CAP, seen.mostDialsInAnySecond(),
+                SoakSettings.RATE);
+        out.printf("seed %d: %d mishaps in dials, %s; %d promises broken%n", seed, Mishaps.befallen(town),
+                troubles.summary(), faults.size());
+        return faults.isEmpty();
+    }
+
+    /** Calls that have not ended by then are found by the judge. */
+    private static void settle(Campaign campaign, Troubles troubles) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (campaign.open() > 0 && System.nanoTime() - start < SETTLING.toNanos()) {
+            troubles.tend();
             Thread.sleep(LOOK);
         }
-        return true;
     }
 }

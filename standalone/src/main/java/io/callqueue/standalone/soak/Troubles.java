@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.callqueue.simulator.call.CallView;
+import io.callqueue.standalone.town.ServiceProcess;
+import io.callqueue.standalone.town.Town;
 
 /** Makes trouble in a town, one after the other. */
 final class Troubles {
@@ -15,26 +22,31 @@ final class Troubles {
     private static final int FEWEST_DISPATCHERS = 2;
     private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
+    private final Mishaps mishaps;
     private final Random random;
     private final PrintStream out;
     private final Map<Kind, Integer> made = new EnumMap<>(Kind.class);
     private final Map<ServiceProcess, Long> frozenSince = new TreeMap<>(
             java.util.Comparator.comparing(ServiceProcess::log));
 
+    private final Set<String> overlapping = new TreeSet<>();
+    private boolean ended;
+
     /** What may happen besides what befalls dispatchers in their dials. */
     private enum Kind {
         DISPATCHER_JOINS, DISPATCHER_LEAVES, SCHEDULER_KILLED, INGEST_KILLED, KAFKA_RESTARTED, REDIS_RESTARTED
     }
 
-    Troubles(Town town, Random random, PrintStream out) {
+    Troubles(Town town, Mishaps mishaps, Random random, PrintStream out) {
         this.town = town;
+        this.mishaps = mishaps;
         this.random = random;
         this.out = out;
     }
 
     /** One trouble, and a while to feel it. */
     void makeOne() throws IOException, InterruptedException {
-        make(Kind.values()[random.nextInt(Kind.values().length)]);
+        make(Kind.values()[random.nextInt(Kind.values().length)], random.nextInt(100));
         long until = System.nanoTime() + Duration.ofMillis(500 + random.nextInt(2_500)).toNanos();
         while (System.nanoTime() - until < 0) {
             tend();
@@ -42,54 +54,78 @@ final class Troubles {
         }
     }
 
-    private void make(Kind kind) throws InterruptedException {
-        switch (kind) {
+    private void make(Kind kind, int which) throws InterruptedException {
+        boolean happened = switch (kind) {
             case DISPATCHER_JOINS -> joins();
-            case DISPATCHER_LEAVES -> leaves();
-            case SCHEDULER_KILLED -> town.killScheduler();
-            case INGEST_KILLED -> town.killIngest();
-            case KAFKA_RESTARTED -> town.kafka.restart();
-            case REDIS_RESTARTED -> town.redis.restart();
-        }
-        out.printf("  %s%n", kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        made.merge(kind, 1, Integer::sum);
-    }
-
-    private void joins() {
-        if (town.dispatchers().size() < MOST_DISPATCHERS) {
-            Mishap mishap = Mishap.random(random);
-            out.printf("  %s:%n", mishap);
-            town.join(mishap);
+            case DISPATCHER_LEAVES -> leaves(which);
+            case SCHEDULER_KILLED -> always(town::killScheduler);
+            case INGEST_KILLED -> {
+                town.killIngest();
+                yield true;
+            }
+            case KAFKA_RESTARTED -> always(town.kafka::restart);
+            case REDIS_RESTARTED -> always(town.redis::restart);
+        };
+        if (happened) {
+            out.printf("  %s%n", kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            made.merge(kind, 1, Integer::sum);
         }
     }
 
-    private void leaves() throws InterruptedException {
-        if (town.dispatchers().size() > FEWEST_DISPATCHERS) {
-            town.leave(random);
+    private static boolean always(Runnable trouble) {
+        trouble.run();
+        return true;
+    }
+
+    private boolean joins() {
+        boolean room = town.dispatchers().size() < MOST_DISPATCHERS;
+        if (room) {
+            out.printf("  %s, for a dispatcher that joins%n", mishaps.join(town));
         }
+        return room;
+    }
+
+    private boolean leaves(int which) throws InterruptedException {
+        boolean enough = town.dispatchers().size() > FEWEST_DISPATCHERS;
+        if (enough) {
+            town.leave(which);
+        }
+        return enough;
     }
 
     /** Those that were killed are replaced by others that will be; those that are frozen go on after longer than the deadline of their dial. */
-    private void tend() throws IOException, InterruptedException {
-        for (int dead = town.bury(); dead > 0; dead--) {
+    void tend() throws IOException, InterruptedException {
+        for (int dead = town.bury(); dead > 0 && !ended; dead--) {
             joins();
         }
+        overlaps();
         for (ServiceProcess dispatcher : town.dispatchers()) {
             long now = System.nanoTime();
             if (!dispatcher.isFrozen()) {
                 frozenSince.remove(dispatcher);
-            } else if (now - frozenSince.computeIfAbsent(dispatcher, d -> now) > Town.DEADLINE.toNanos() * 3 / 2) {
+            } else if (now - frozenSince.computeIfAbsent(dispatcher, d -> now) > SoakSettings.DEADLINE.toNanos() * 3
+                    / 2) {
                 dispatcher.thaw();
             }
         }
     }
 
-    /** No more of it: a dispatcher that nothing befalls is there to the end. */
-    void end() throws IOException, InterruptedException {
+    /** Two calls to one number at once: that person's phone rings while they talk. */
+    private void overlaps() {
+        Set<String> live = new HashSet<>();
+        town.plivo.calls().stream().map(CallView::to).filter(to -> !live.add(to))
+                .forEach(to -> overlapping.add("two calls to " + to + " at once"));
+    }
+
+    /** No more of it, but what is in store for those who run; a dispatcher that nothing befalls is there to the end. */
+    void end() {
+        ended = true;
         town.plivo.behavior(Weather.calm());
-        town.bury();
-        town.thaw();
         town.join();
+    }
+
+    Set<String> overlapping() {
+        return overlapping;
     }
 
     String summary() {

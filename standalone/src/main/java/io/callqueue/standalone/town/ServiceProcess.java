@@ -1,4 +1,4 @@
-package io.callqueue.standalone.soak;
+package io.callqueue.standalone.town;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,23 +10,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A service in a process of its own, started as a person would. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final List<String> JAVA = List.of(ProcessHandle.current().info().command().orElse("java"),
-            "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+            "-Xmx192m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow", "-Dorg.springframework.boot.logging.LoggingSystem=none",
-            "-Dlogback.configurationFile=logback.xml", "-cp", System.getProperty("java.class.path"),
+            "-Dlogback.configurationFile=logback.xml");
+    private static final List<String> CALLQUEUE = List.of("-cp", System.getProperty("java.class.path"),
             "io.callqueue.standalone.Callqueue");
     private final Process process;
     private final Path log;
+    private volatile boolean told;
 
     private ServiceProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
 
-    /** @param log where it writes what it says */
-    static ServiceProcess start(Map<String, String> environment, Path log, String... args) {
+    /** @param log where it writes what it says, @param args as a person types them after {@code ./callqueue} */
+    static ServiceProcess start(TownSettings settings, Map<String, String> environment, Path log, String... args) {
         List<String> command = new ArrayList<>(JAVA);
+        command.addAll(settings.javaOptions());
+        command.addAll(CALLQUEUE);
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
@@ -39,11 +43,16 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** It ended, and we did not make it. */
+    public boolean hasCrashed() {
+        return !process.isAlive() && !told;
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    boolean hasSaid(String text) {
+    public boolean hasSaid(String text) {
         try {
             return Files.readString(log).contains(text);
         } catch (IOException e) {
@@ -52,7 +61,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Whether a SIGSTOP holds it. */
-    boolean isFrozen() {
+    public boolean isFrozen() {
         try {
             String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
             return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
@@ -61,12 +70,13 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    void thaw() throws IOException, InterruptedException {
+    public void thaw() throws IOException, InterruptedException {
         int unused = new ProcessBuilder("kill", "-CONT", String.valueOf(process.pid())).start().waitFor();
     }
 
     /** SIGTERM; whoever does not end by it is killed. */
-    void terminate() throws InterruptedException {
+    public void terminate() throws InterruptedException {
+        told = true;
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             kill();
@@ -74,7 +84,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
+        told = true;
         process.destroyForcibly();
         try {
             int unused = process.waitFor();
@@ -83,7 +94,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 

@@ -1,0 +1,36 @@
+package io.callqueue.standalone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.callqueue.standalone.caps.Caps;
+
+/** How well the caps are used. */
+@Command(name = "caps", description = "Runs three dispatchers with a backlog on this machine: how much of the slots and of the rate they use, and whether urgent calls go first.")
+final class CapsCommand implements Callable<Integer> {
+    @Option(names = "--seconds", description = "how long slots and rate are measured (default: ${DEFAULT-VALUE})", defaultValue = "60")
+    private int seconds;
+    @Option(names = "--only", description = "one of slots, rate, urgent")
+    private String only = "";
+
+    @Override
+    public Integer call() throws Exception {
+        Path logs = Files.createTempDirectory("callqueue-caps-");
+        Caps caps = new Caps(logs, System.out);
+        if (only.isEmpty() || only.equals("slots")) {
+            caps.slots(Duration.ofSeconds(seconds));
+        }
+        if (only.isEmpty() || only.equals("rate")) {
+            caps.rate(Duration.ofSeconds(seconds));
+        }
+        if (only.isEmpty() || only.equals("urgent")) {
+            caps.urgent();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,128 @@
+package io.callqueue.standalone.caps;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.callqueue.call.Priority;
+import io.callqueue.simulator.behavior.Behavior;
+import io.callqueue.simulator.behavior.Pace;
+import io.callqueue.simulator.behavior.Spread;
+import io.callqueue.simulator.witness.Dial;
+import io.callqueue.simulator.witness.Witness;
+import io.callqueue.standalone.town.Town;
+import io.callqueue.standalone.town.TownSettings;
+
+/** Three dispatchers with a backlog, as processes of their own, and what Plivo sees of them. */
+public final class Caps {
+    private static final int DISPATCHERS = 3;
+    private static final int SLOTS = 100;
+    private static final int RATE = 50;
+    private static final int LOW = 5_000;
+    private static final int URGENT = 50;
+    private static final int OUT_OF_REACH = 10_000;
+    private static final Duration TALK = Duration.ofSeconds(2);
+    private static final Duration BEGINNING = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private final Path logs;
+    private final PrintStream out;
+
+    /** @param logs where each service says what it does */
+    public Caps(Path logs, PrintStream out) {
+        this.logs = logs;
+        this.out = out;
+    }
+
+    /** The cap is what holds dials back. */
+    public void slots(Duration length) throws IOException, InterruptedException {
+        try (Town town = town(TALK, Map.of("MAX_CONCURRENT_CALLS", SLOTS, "RATE_LIMIT_PER_SECOND", 1_000));
+                Backlog backlog = new Backlog(town.api())) {
+            long turns = (BEGINNING.plus(length).toMillis() / TALK.toMillis() + 2) * SLOTS;
+            backlog.queue((int) turns, Priority.NORMAL);
+            Witness witness = town.plivo.witness();
+            awaitPlaced(witness, 1);
+            for (Duration from = Duration.ZERO; from.compareTo(length) < 0; from = from.plus(BEGINNING)) {
+                report(witness, from);
+            }
+        }
+    }
+
+    private void report(Witness witness, Duration from) throws InterruptedException {
+        witness.reset();
+        long start = System.nanoTime();
+        Thread.sleep(BEGINNING);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        out.printf("slots: %2d to %2d s: %.1f%% of the slot-seconds in use by live calls, most %d at once of %d%n",
+                from.toSeconds(), from.plus(BEGINNING).toSeconds(), 100 * witness.liveCallSeconds() / seconds / SLOTS,
+                witness.mostLiveCalls(), SLOTS);
+    }
+
+    /** The rate is what holds them back. */
+    public void rate(Duration length) throws IOException, InterruptedException {
+        try (Town town = town(Duration.ofMillis(100),
+                Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
+                Backlog backlog = new Backlog(town.api())) {
+            backlog.queue((int) ((BEGINNING.toSeconds() + length.toSeconds() + 1) * RATE), Priority.NORMAL);
+            Witness witness = town.plivo.witness();
+            awaitPlaced(witness, 1);
+            Thread.sleep(BEGINNING);
+            witness.reset();
+            long start = System.nanoTime();
+            Thread.sleep(length);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            out.printf("rate: %.2f dials a second over %d s, most %d in a rolling second, of %d%n",
+                    witness.placed() / seconds, length.toSeconds(), witness.mostDialsInAnySecond(), RATE);
+        }
+    }
+
+    /** Urgent calls come while a long backlog of low ones is dialed. */
+    public void urgent() throws IOException, InterruptedException {
+        try (Town town = town(Duration.ofMillis(100),
+                Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
+                Backlog backlog = new Backlog(town.api())) {
+            backlog.queue(LOW, Priority.LOW);
+            Witness witness = town.plivo.witness();
+            awaitPlaced(witness, (int) BEGINNING.toSeconds() * RATE);
+            long queued = witness.dials().getLast().at();
+            backlog.queue(URGENT, Priority.URGENT);
+            awaitUrgent(witness);
+            List<String> ids = witness.dials().stream().map(Dial::callId).toList();
+            List<Integer> urgent = java.util.stream.IntStream.range(0, ids.size())
+                    .filter(i -> ids.get(i).startsWith(Priority.URGENT.word())).boxed().toList();
+            long low = urgent.getLast() - urgent.getFirst() + 1L - URGENT;
+            out.printf("urgent: %d urgent calls behind %d low ones: %d low dialed between the first and the last of"
+                    + " them (5%% are %.1f), the last %.2f s after they were queued%n", URGENT, LOW, low,
+                    URGENT * 0.05 / 0.95, (witness.dials().get(urgent.getLast()).at() - queued) / 1e9);
+        }
+    }
+
+    private static void awaitUrgent(Witness witness) throws InterruptedException {
+        while (witness.dials().stream().filter(dial -> dial.callId().startsWith(Priority.URGENT.word()))
+                .count() < URGENT) {
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private static void awaitPlaced(Witness witness, int calls) throws InterruptedException {
+        while (witness.placed() < calls) {
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private Town town(Duration talk, Map<String, Integer> caps) throws InterruptedException {
+        Map<String, String> environment = new HashMap<>();
+        caps.forEach((name, cap) -> environment.put(name, String.valueOf(cap)));
+        Behavior behavior = Behavior.instantAnswers().withPace(Pace.INSTANT.withTalk(Spread.of(talk)));
+        List<String> java = List.of(System.getProperty("callqueue.caps.java", "").split(" "));
+        return Town.build(new TownSettings(1, behavior, environment, java.stream().filter(o -> !o.isEmpty()).toList()),
+                logs, town -> {
+                    for (int i = 0; i < DISPATCHERS; i++) {
+                        town.join();
+                    }
+                });
+    }
+}

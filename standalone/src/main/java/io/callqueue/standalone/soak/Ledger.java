@@ -1,0 +1,75 @@
+package io.callqueue.standalone.soak;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.callqueue.call.Call;
+import io.callqueue.codec.Json;
+import io.callqueue.event.CallEvent;
+
+/** The calls' moves as calls.events has them, by epoch and version. Some may be missing: the last one of a call counts. */
+final class Ledger {
+    private final WholeTopic events;
+    private final Map<String, TreeMap<Moment, Call>> moves = new TreeMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private record Moment(long epoch, long version) implements Comparable<Moment> {
+        @Override
+        public int compareTo(Moment other) {
+            return Comparator.comparingLong(Moment::epoch).thenComparingLong(Moment::version).compare(this, other);
+        }
+
+        boolean isNextOf(Moment before) {
+            return epoch == before.epoch && version == before.version + 1;
+        }
+    }
+
+    Ledger(WholeTopic events) {
+        this.events = events;
+    }
+
+    void read() {
+        events.read(found -> add(Json.read(found.value(), CallEvent.class).call()));
+        moves.forEach((id, ofCall) -> check(id));
+    }
+
+    /** Written twice it must say the same. */
+    private void add(Call call) {
+        Call before = moves.computeIfAbsent(call.id().value(), id -> new TreeMap<>())
+                .putIfAbsent(new Moment(call.epoch(), call.version()), call);
+        if (before != null && !before.equals(call)) {
+            faults.add("one version, two states: " + before + " and " + call);
+        }
+    }
+
+    /** Each status follows from the one before, and nothing follows the end. */
+    private void check(String id) {
+        Map.Entry<Moment, Call> before = null;
+        for (Map.Entry<Moment, Call> now : moves.getOrDefault(id, new TreeMap<>()).entrySet()) {
+            if (before != null && !mayFollow(before, now)) {
+                faults.add("went back: " + before.getValue() + " then " + now.getValue());
+            }
+            before = now;
+        }
+    }
+
+    private static boolean mayFollow(Map.Entry<Moment, Call> before, Map.Entry<Moment, Call> now) {
+        var from = before.getValue().status();
+        var to = now.getValue().status();
+        boolean known = now.getKey().isNextOf(before.getKey());
+        return !from.isFinal() && (!known || from == to || from.next().contains(to));
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    /** The statuses of a call, in their order. */
+    List<String> of(String id) {
+        return moves.getOrDefault(id, new TreeMap<>()).entrySet().stream()
+                .map(move -> move.getKey().version() + " " + move.getValue().status().word()).toList();
+    }
+}

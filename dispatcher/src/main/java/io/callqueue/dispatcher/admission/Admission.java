@@ -1,10 +1,12 @@
 package io.callqueue.dispatcher.admission;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -72,30 +74,54 @@ public final class Admission {
         return LuaScript.load("/callqueue/lua/admission/" + verb + ".lua");
     }
 
-    /** Asks for a permit under this lease, when it is the turn of its priority; asked twice, it is the same slot. */
-    public Permit acquire(String lease, String callee, String campaign, Demand demand) {
-        return numbers.preferredFor(callee).stream()
-                .map(number -> acquire(numbers.mark(lease, number), callee, campaign, pod, demand.askingDigit(),
-                        demand.besidesDigits()))
+    /**
+     * Asks for permits, in this order, each when it is the turn of its priority; asked twice for a lease, it is the same slot.
+     *
+     * @return what each is told, up to the first one who is told what holds for those behind it too
+     */
+    public List<Permit> acquire(List<Ask> asks) {
+        List<Permit> permits = acquire(pod,
+                asks.stream().map(ask -> ask.from(numbers.preferredFor(ask.callee()).getFirst(), numbers)).toList());
+        return IntStream.range(0, permits.size()).mapToObj(i -> permits.get(i) instanceof Permit.NumberStopped
+                ? acquireFromOthers(asks.get(i))
+                : permits.get(i)).toList();
+    }
+
+    /** The callee's own caller number is stopped. */
+    private Permit acquireFromOthers(Ask ask) {
+        return numbers.preferredFor(ask.callee()).stream().skip(1)
+                .map(number -> acquire(pod, List.of(ask.from(number, numbers))).getFirst())
                 .filter(permit -> !(permit instanceof Permit.NumberStopped)).findFirst().orElse(new Permit.Stopped());
     }
 
     /** The same for a call that was claimed already under this lease: it waits for nobody's turn. */
     public Permit acquire(String lease, String callee, String campaign) {
-        return acquire(lease, callee, campaign, "", "", "");
+        return acquire("", List.of(new Ask(lease, callee, campaign, Demand.NONE))).getFirst();
     }
 
-    private Permit acquire(String lease, String callee, String campaign, String pod, String priority, String besides) {
-        CallerNumber from = numbers.of(lease);
-        long asked = nanoTime.getAsLong();
-        List<Object> answer = scripts.run(ACQUIRE, ACQUIRE_KEYS, List.of(lease, callee, millis(settings.lapse()),
+    private List<Permit> acquire(String pod, List<Ask> asks) {
+        List<String> args = new ArrayList<>(List.of(millis(settings.lapse()),
                 String.valueOf(settings.maxConcurrentCalls()), String.valueOf(settings.ratePerSecond()),
                 micros(settings.tolerance()), micros(settings.horizon()), String.valueOf(settings.reservedShare()),
-                pod, priority, besides, millis(demandBelieved), Stop.name(Scope.CALLER_NUMBER, from.number()),
-                Stop.name(Scope.CAMPAIGN, campaign), from.number(), from.rate())).join();
+                pod, millis(demandBelieved)));
+        asks.forEach(ask -> args.addAll(arguments(ask)));
+        long asked = nanoTime.getAsLong();
+        List<Object> answers = scripts.run(ACQUIRE, ACQUIRE_KEYS, args).join();
+        return IntStream.range(0, answers.size())
+                .mapToObj(i -> permit(asks.get(i), asked, (List<?>) answers.get(i))).toList();
+    }
+
+    private List<String> arguments(Ask ask) {
+        CallerNumber from = numbers.of(ask.lease());
+        return List.of(ask.lease(), ask.callee(), ask.demand().askingDigit(), ask.demand().besidesDigits(),
+                Stop.name(Scope.CAMPAIGN, ask.campaign()), from.number(),
+                Stop.name(Scope.CALLER_NUMBER, from.number()), from.rate());
+    }
+
+    private Permit permit(Ask ask, long asked, List<?> answer) {
         long number = (Long) answer.get(1);
         return switch (String.valueOf(answer.getFirst())) {
-            case "granted" -> new Permit.Granted(lease, moment(asked, number));
+            case "granted" -> new Permit.Granted(ask.lease(), moment(asked, number));
             case "full" -> new Permit.Full();
             case "later" -> new Permit.Later(ofMicros(number));
             case "callee_busy" -> new Permit.CalleeBusy();

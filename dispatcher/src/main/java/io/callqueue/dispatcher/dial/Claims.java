@@ -37,8 +37,9 @@ final class Claims {
 
     /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
     Optional<Call> claim(Dial dial) {
-        Update update = outage.outlast("claim of call " + dial.id(), () -> calls.moveUnrecorded(dial.id(),
-                (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline)));
+        Update update = outage.outlast("claim of call " + dial.id(),
+                () -> calls.moveUnrecorded(dial.call(), dial.seenAt(),
+                        (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline)));
         checkpoints.reached(Step.CLAIMED, dial.id());
         update.known().ifPresent(call -> outage.outlast("intent of call " + call.id(), () -> {
             calls.record(call);

@@ -1,22 +1,21 @@
 package io.callqueue.dispatcher.dispatch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-import io.callqueue.call.Call;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Priority;
 import io.callqueue.dispatcher.admission.Admission;
-import io.callqueue.dispatcher.admission.Demand;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.Dial;
 import io.callqueue.dispatcher.dial.Dialer;
-import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
-import io.callqueue.topic.FirstRecord;
 
 /** Asks for permits, and does what the answer says. */
 public final class Admittance {
@@ -55,53 +54,80 @@ public final class Admittance {
         admission.withdraw();
     }
 
-    /** The work of dialing it, or of deferring it; empty when it must wait. */
-    Optional<Runnable> permit(Candidate candidate, FirstRecord.Usable usable, int revision, Call call)
-            throws InterruptedException {
-        if (circuit.away().isPresent()) {
-            return look(AWAY);
+    /**
+     * Asks for a permit for each of them, in their order. Where all must wait, and there is nothing else to do, it waits until something may
+     * have changed.
+     *
+     * @param work gets the dials and deferrals of those that need not wait
+     */
+    void permit(List<Applicant> applicants, List<Runnable> work) throws InterruptedException {
+        List<Applicant> entered = applicants.stream().takeWhile(applicant -> circuit.tryEnter()).toList();
+        Optional<Duration> again = Optional.of(AWAY);
+        int dials = 0;
+        try {
+            if (!entered.isEmpty()) {
+                again = Optional.empty();
+                List<Permit> permits = acquire(entered);
+                for (int i = 0; i < permits.size(); i++) {
+                    Optional<Runnable> next = work(entered.get(i), permits.get(i));
+                    dials += next.isPresent() && permits.get(i) instanceof Permit.Granted ? 1 : 0;
+                    next.ifPresent(work::add);
+                    again = lookAgain(entered.get(i), permits.get(i));
+                }
+            }
+        } finally {
+            IntStream.range(dials, entered.size()).forEach(unused -> circuit.leave(Optional.empty()));
         }
-        String lease = call.id() + "/" + (call.attemptNumber() + 1) + "/" + candidate.token();
-        return switch (admission.acquire(lease, call.order().phoneNumber(), call.order().campaignId(),
-                new Demand(candidate.priority(), lines.waitingBesides(candidate)))) {
-            case Permit.Granted granted ->
-                dial(candidate, new Dial(call.id(), revision, usable.request(), granted, () -> lines.done(candidate)));
-            case Permit.Full() -> look(LOOK_AGAIN);
-            case Permit.Later(Duration after) -> look(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
-            case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : look(LOOK_AGAIN);
-            case Permit.Stopped(),Permit.NumberStopped() -> look(STOPPED);
-            case Permit.NumberLater(Duration after) -> postpone(candidate, after);
-            case Permit.CampaignStopped() -> defer(candidate, call, revision, hold,
-                    "its campaign is stopped: the queue's status says why");
-            case Permit.CalleeBusy() ->
-                defer(candidate, call, revision, calleeBusy, "another call to this number is under way");
+        if (work.isEmpty() && again.isPresent()) {
+            wake.await(again.get());
+        }
+    }
+
+    private List<Permit> acquire(List<Applicant> applicants) {
+        List<Set<Priority>> besides = lines.waitingBesides(applicants.stream().map(Applicant::candidate).toList());
+        return admission.acquire(
+                IntStream.range(0, applicants.size()).mapToObj(i -> applicants.get(i).ask(besides.get(i))).toList());
+    }
+
+    private Optional<Runnable> work(Applicant applicant, Permit permit) {
+        return switch (permit) {
+            case Permit.Granted granted -> dial(applicant, granted);
+            case Permit.CampaignStopped() ->
+                defer(applicant, hold, "its campaign is stopped: the queue's status says why");
+            case Permit.CalleeBusy() -> defer(applicant, calleeBusy, "another call to this number is under way");
+            case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped(),Permit.NumberLater(_) ->
+                Optional.empty();
         };
     }
 
-    private Optional<Runnable> defer(Candidate candidate, Call call, int revision, Duration delay, String why) {
-        return finish.work(candidate,
-                () -> calls.move(call.id(), (c, now) -> Moves.defer(c, revision, now, now.plus(delay), why)));
+    /** When to ask again at the latest, if it must wait. */
+    private Optional<Duration> lookAgain(Applicant applicant, Permit permit) {
+        return switch (permit) {
+            case Permit.Full() -> Optional.of(LOOK_AGAIN);
+            case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
+            case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
+            case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
+            case Permit.NumberLater(Duration after) -> {
+                lines.postpone(applicant.candidate(), after);
+                yield Optional.empty();
+            }
+            case Permit.Granted(_, _),Permit.CampaignStopped(),Permit.CalleeBusy() -> Optional.empty();
+        };
     }
 
-    private Optional<Runnable> postpone(Candidate candidate, Duration after) {
-        lines.postpone(candidate, after);
-        return Optional.empty();
+    private Optional<Runnable> defer(Applicant applicant, Duration delay, String why) {
+        return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(),
+                (c, now) -> Moves.defer(c, applicant.revision(), now, now.plus(delay), why)));
     }
 
-    private Optional<Runnable> look(Duration again) throws InterruptedException {
-        wake.await(again);
-        return Optional.empty();
-    }
-
-    private Optional<Runnable> dial(Candidate candidate, Dial dial) throws InterruptedException {
-        boolean entered = circuit.tryEnter();
-        if (entered && lines.take(candidate)) {
-            return Optional.of(() -> dialer.dial(dial));
+    /** It leaves the circuit, which it entered before it asked. */
+    private Optional<Runnable> dial(Applicant applicant, Permit.Granted permit) {
+        if (!lines.take(applicant.candidate())) {
+            admission.release(permit.lease(), applicant.request().phoneNumber());
+            return Optional.empty();
         }
-        if (entered) {
-            circuit.leave(Optional.empty());
-        }
-        admission.release(dial.permit().lease(), dial.request().phoneNumber());
-        return entered ? Optional.empty() : look(AWAY);
+        Dial dial = new Dial(applicant.call(), applicant.now(), applicant.revision(), applicant.request(), permit,
+                () -> lines.done(applicant.candidate()));
+        return Optional.of(() -> dialer.dial(dial));
     }
 }

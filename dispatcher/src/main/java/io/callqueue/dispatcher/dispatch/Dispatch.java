@@ -1,7 +1,10 @@
 package io.callqueue.dispatcher.dispatch;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
 import io.callqueue.dispatcher.intake.Candidate;
@@ -14,7 +17,7 @@ import io.callqueue.store.Snapshot;
 import io.callqueue.topic.CallRecord;
 import io.callqueue.topic.FirstRecord;
 
-/** What to do with the next record: finish it, dial it, or leave it where it is and look again. */
+/** What to do with the next records: finish them, dial them, or leave them where they are and look again. */
 public final class Dispatch {
     private final Calls calls;
     private final CallTopics topics;
@@ -28,59 +31,91 @@ public final class Dispatch {
         this.admittance = admittance;
     }
 
+    /** What is known of a record without a permit. */
+    private sealed interface Screened {
+        /** This is its last step. */
+        record Finish(Runnable step) implements Screened {}
+
+        /** Its call may be dialed. */
+        record Apply(Applicant applicant) implements Screened {}
+
+        /** It is to be looked at again. */
+        record Again() implements Screened {}
+    }
+
     /** No dial can be begun here for a while: other pods go on with what they have. */
     void standBack() {
         admittance.withdraw();
     }
 
-    /** The work to do for this record, or empty when it must wait; a record with work is taken out of its line. */
-    Optional<Runnable> consider(Candidate candidate) throws InterruptedException {
+    /**
+     * What to do about these records, the next ones in their order. One without work must wait, and stays in its line; the others are taken
+     * out.
+     *
+     * @param work gets what there is to do; it is to be done also when this fails
+     */
+    void consider(List<Candidate> candidates, List<Runnable> work) throws InterruptedException {
+        List<Supplier<Screened>> asked = candidates.stream().map(this::screening).toList(); // about all at once
+        List<Screened> screened = asked.stream().map(Supplier::get).toList();
+        List<Applicant> applicants = new ArrayList<>();
+        for (int i = 0; i < screened.size(); i++) {
+            switch (screened.get(i)) {
+                case Screened.Finish(Runnable step) -> finish.work(candidates.get(i), step).ifPresent(work::add);
+                case Screened.Apply(Applicant applicant) -> applicants.add(applicant);
+                case Screened.Again() -> {
+                }
+            }
+        }
+        if (!applicants.isEmpty()) {
+            admittance.permit(applicants, work);
+        }
+    }
+
+    private Supplier<Screened> screening(Candidate candidate) {
         return switch (candidate.found()) {
-            case FirstRecord.Unusable(String reason) ->
-                finish.work(candidate, () -> topics.deadLetter(candidate.origin(), reason).join());
-            case FirstRecord.Usable usable when candidate.revision().isEmpty() -> finish.work(candidate,
-                    () -> topics.deadLetter(candidate.origin(), "the header 'revision' is not a number").join());
-            case FirstRecord.Usable usable -> consider(candidate, usable, candidate.revision().get());
+            case FirstRecord.Unusable(String reason) -> () -> deadLetter(candidate, reason);
+            case FirstRecord.Usable usable when candidate.revision().isEmpty() ->
+                () -> deadLetter(candidate, "the header 'revision' is not a number");
+            case FirstRecord.Usable usable -> {
+                Supplier<Snapshot> snapshot = calls.reading(usable.id());
+                yield () -> screen(candidate, usable, candidate.revision().get(), snapshot.get());
+            }
         };
     }
 
-    private Optional<Runnable> consider(Candidate candidate, FirstRecord.Usable usable, int revision)
-            throws InterruptedException {
-        Snapshot snapshot = calls.read(usable.id());
+    private Screened deadLetter(Candidate candidate, String reason) {
+        return new Screened.Finish(() -> topics.deadLetter(candidate.origin(), reason).join());
+    }
+
+    private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Snapshot snapshot) {
         Optional<Call> known = snapshot.call();
         if (known.isPresent() && !isSame(known.get(), usable)) {
-            return finish.work(candidate,
-                    () -> topics.deadLetter(candidate.origin(), "another request has the same call id").join());
+            return deadLetter(candidate, "another request has the same call id");
         }
         if (known.isEmpty() && !CallRecord.isFirst(candidate.origin())) {
-            return finish.work(candidate,
-                    () -> topics.deadLetter(candidate.origin(), "Redis does not know this call any more").join());
+            return deadLetter(candidate, "Redis does not know this call any more");
         }
-        if (known.isEmpty()) {
-            return create(candidate, usable, revision, snapshot.now());
-        }
-        return screen(candidate, usable, revision, known.get(), snapshot.now());
+        return known.map(call -> screen(candidate, usable, revision, call, snapshot.now()))
+                .orElseGet(() -> create(candidate, usable, revision, snapshot.now()));
     }
 
     private static boolean isSame(Call call, FirstRecord.Usable usable) {
         return call.order().requestHash().equals(usable.request().hash());
     }
 
-    private Optional<Runnable> create(Candidate candidate, FirstRecord.Usable usable, int revision, Instant now)
-            throws InterruptedException {
+    private Screened create(Candidate candidate, FirstRecord.Usable usable, int revision, Instant now) {
         Creation creation = calls.create(usable.call(now), usable.request());
         return creation instanceof Creation.Conflict
-                ? Optional.empty()
+                ? new Screened.Again()
                 : screen(candidate, usable, revision, creation.call(), now);
     }
 
-    private Optional<Runnable> screen(Candidate candidate, FirstRecord.Usable usable, int revision, Call call,
-            Instant now)
-            throws InterruptedException {
+    private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Call call, Instant now) {
         return switch (Screening.of(call, revision, now)) {
-            case Screening.Duplicate() -> finish.work(candidate, () -> calls.record(call));
-            case Screening.Move(Mover mover) -> finish.work(candidate, () -> calls.move(call.id(), mover));
-            case Screening.Dialable() -> admittance.permit(candidate, usable, revision, call);
+            case Screening.Duplicate() -> new Screened.Finish(() -> calls.record(call));
+            case Screening.Move(Mover mover) -> new Screened.Finish(() -> calls.move(call.id(), mover));
+            case Screening.Dialable() ->
+                new Screened.Apply(new Applicant(candidate, usable.request(), revision, call, now));
         };
     }
 }

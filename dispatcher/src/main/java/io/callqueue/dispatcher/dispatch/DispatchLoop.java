@@ -1,7 +1,8 @@
 package io.callqueue.dispatcher.dispatch;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -13,13 +14,15 @@ import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Outage;
 
 /**
- * One thread that looks at the next record again and again, so that a more urgent one that arrives while it waits goes first. While Redis
+ * One thread that looks at the next records again and again, so that a more urgent one that arrives while it waits goes first. While Redis
  * or Kafka is away nothing is dialed.
  */
 public final class DispatchLoop {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchLoop.class);
     private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration OUTAGE = Duration.ofMillis(200);
+    private static final Duration ASIDE = Duration.ofMinutes(1);
+    private static final int LARGEST_BATCH = 32;
     private final Lines lines;
     private final Dispatch dispatch;
     private final Semaphore workers;
@@ -27,6 +30,8 @@ public final class DispatchLoop {
     private final Thread loop;
     private volatile boolean closing;
     private boolean outage;
+    /** How many records are looked at in one go: as many as got a permit lately, and twice as many when all did. */
+    private int batch = 1;
 
     /** @param workers how many dials may be on their way at once */
     public DispatchLoop(Lines lines, Dispatch dispatch, int workers) {
@@ -60,31 +65,30 @@ public final class DispatchLoop {
                 return;
             }
         }
-        Optional<Runnable> work = next();
-        if (work.isEmpty()) {
-            workers.release();
-        } else {
-            Thread.ofVirtual().name("dial-", 0).start(() -> work(work.get()));
+        int free = 1;
+        while (free < batch && workers.tryAcquire()) {
+            free++;
         }
+        List<Runnable> work = next(free);
+        work.forEach(each -> Thread.ofVirtual().name("dial").start(() -> work(each)));
+        workers.release(free - work.size());
+        batch = work.size() < batch ? Math.max(1, work.size()) : Math.min(LARGEST_BATCH, batch * 2);
     }
 
-    private Optional<Runnable> next() throws InterruptedException {
-        Optional<Candidate> candidate = lines.peek(IDLE);
-        if (candidate.isEmpty()) {
-            return Optional.empty();
-        }
+    private List<Runnable> next(int most) throws InterruptedException {
+        List<Runnable> work = new ArrayList<>();
+        List<Candidate> candidates = lines.peek(IDLE, most);
         try {
-            Optional<Runnable> work = dispatch.consider(candidate.get());
+            dispatch.consider(candidates, work);
             outage = false;
-            return work;
         } catch (RuntimeException e) {
             if (Outage.isOutage(e)) {
                 sitOut(e);
             } else {
-                setAside(candidate.get(), e);
+                setAside(candidates, e);
             }
-            return Optional.empty();
         }
+        return work;
     }
 
     private void sitOut(RuntimeException failure) throws InterruptedException {
@@ -95,11 +99,14 @@ public final class DispatchLoop {
         Thread.sleep(OUTAGE);
     }
 
-    /** A bug: the next ones go on, and the record stays uncommitted, so that it is read again. */
-    private void setAside(Candidate candidate, RuntimeException bug) {
-        LOG.error("record {}/{}@{} is set aside until the next start", candidate.origin().topic(),
-                candidate.origin().partition(), candidate.origin().offset(), bug);
-        lines.take(candidate);
+    /** A bug: they are looked at one by one, and the one that does it stands aside for a while; it stays uncommitted. */
+    private void setAside(List<Candidate> candidates, RuntimeException bug) {
+        if (candidates.size() == 1) {
+            Candidate candidate = candidates.getFirst();
+            LOG.error("record {}/{}@{} stands aside", candidate.origin().topic(), candidate.origin().partition(),
+                    candidate.origin().offset(), bug);
+            lines.postpone(candidate, ASIDE);
+        }
     }
 
     private void work(Runnable work) {

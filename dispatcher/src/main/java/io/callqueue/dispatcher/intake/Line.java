@@ -3,9 +3,11 @@ package io.callqueue.dispatcher.intake;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.stream.Stream;
 
 import io.callqueue.call.Priority;
 
@@ -14,8 +16,9 @@ final class Line {
     final Priority priority;
     final Progress progress = new Progress();
     private final Deque<Candidate> waiting = new ArrayDeque<>();
-    private final Queue<Postponed> postponed = new PriorityQueue<>(
-            Comparator.comparingLong(Postponed::untilNanos).thenComparing(p -> p.candidate().origin().offset()));
+    private static final Comparator<Postponed> BY_TIME = Comparator.comparingLong(Postponed::untilNanos)
+            .thenComparing(each -> each.candidate().origin().offset());
+    private final Queue<Postponed> postponed = new PriorityQueue<>(BY_TIME);
 
     private record Postponed(long untilNanos, Candidate candidate) {}
 
@@ -28,21 +31,24 @@ final class Line {
         waiting.addLast(candidate);
     }
 
-    /** A postponed record whose time has come, or the oldest of the others. */
-    Optional<Candidate> head(long nowNanos) {
-        Postponed first = postponed.peek();
-        return first != null && first.untilNanos() - nowNanos <= 0
-                ? Optional.of(first.candidate())
-                : Optional.ofNullable(waiting.peekFirst());
+    /** Postponed records whose time has come, then the others, the oldest first. */
+    Iterator<Candidate> ready(long nowNanos) {
+        Iterator<Candidate> others = waiting.iterator();
+        if (postponed.isEmpty()) {
+            return others;
+        }
+        return Stream.concat(postponed.stream().filter(each -> each.untilNanos() - nowNanos <= 0).sorted(BY_TIME)
+                .map(Postponed::candidate), waiting.stream()).iterator();
     }
 
-    /** Takes a record that {@link #head} gave out; false when it is not here any more. */
+    /** Takes a record that {@link #ready} gave out; false when it is not here any more. */
     boolean remove(Candidate candidate) {
         if (waiting.peekFirst() == candidate) {
             waiting.removeFirst();
             return true;
         }
-        return postponed.removeIf(each -> each.candidate() == candidate);
+        return postponed.removeIf(each -> each.candidate() == candidate)
+                || waiting.removeIf(each -> each == candidate);
     }
 
     void postpone(Candidate candidate, long untilNanos) {
@@ -52,7 +58,7 @@ final class Line {
     }
 
     /** How many records may be dialed now, as far as it is known here. */
-    int ready(long nowNanos) {
+    int readyCount(long nowNanos) {
         return waiting.size() + (int) postponed.stream().filter(each -> each.untilNanos() - nowNanos <= 0).count();
     }
 

@@ -35,14 +35,14 @@ public final class Lines {
         this.onArrival = onArrival;
     }
 
-    /** The record that is next, without taking it; waits up to {@code most} for one. */
-    public Optional<Candidate> peek(Duration most) throws InterruptedException {
+    /** The records that are next, at most so many, without taking them; waits up to {@code patience} for one. */
+    public List<Candidate> peek(Duration patience, int most) throws InterruptedException {
         lock.lock();
         try {
-            Optional<Candidate> next = next();
+            List<Candidate> next = next(most);
             if (next.isEmpty()) {
-                arrived.await(Math.min(most.toNanos(), untilReady()), TimeUnit.NANOSECONDS);
-                next = next();
+                arrived.await(Math.min(patience.toNanos(), untilReady()), TimeUnit.NANOSECONDS);
+                next = next(most);
             }
             return next;
         } finally {
@@ -70,26 +70,32 @@ public final class Lines {
         });
     }
 
-    /** The priorities of all records that wait here, this one not counted. */
-    public Set<Priority> waitingBesides(Candidate candidate) {
+    /** For each of these records, the priorities of all that wait here but for itself and those before it. */
+    public List<Set<Priority>> waitingBesides(List<Candidate> candidates) {
         return under(() -> {
             Map<Priority, Integer> ready = ready();
-            ready.computeIfPresent(candidate.priority(), (priority, count) -> count > 1 ? count : null);
-            return ready.keySet();
+            return candidates.stream().map(candidate -> {
+                ready.computeIfPresent(candidate.priority(), (priority, count) -> count > 1 ? count - 1 : null);
+                return Set.copyOf(ready.keySet());
+            }).toList();
         });
     }
 
     private Map<Priority, Integer> ready() {
         long now = nanoTime.getAsLong();
         Map<Priority, Integer> ready = new EnumMap<>(Priority.class);
-        lines.values().stream().filter(line -> line.ready(now) > 0)
-                .forEach(line -> ready.merge(line.priority, line.ready(now), Integer::sum));
+        for (Line line : lines.values()) {
+            int count = line.readyCount(now);
+            if (count > 0) {
+                ready.merge(line.priority, count, Integer::sum);
+            }
+        }
         return ready;
     }
 
-    private Optional<Candidate> next() {
+    private List<Candidate> next(int most) {
         long now = nanoTime.getAsLong();
-        return order.next(lines.values().stream().flatMap(line -> line.head(now).stream()).toList());
+        return order.next(lines.values().stream().map(line -> line.ready(now)).toList(), most);
     }
 
     /** Takes a record that {@link #peek} gave out of its line; false when its partition went to another pod meanwhile. */

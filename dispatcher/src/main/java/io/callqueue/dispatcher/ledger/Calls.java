@@ -1,7 +1,9 @@
 package io.callqueue.dispatcher.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
@@ -31,6 +33,11 @@ public final class Calls {
         return store.read(id).join();
     }
 
+    /** Asks for the call; the answer is awaited when it is needed. */
+    public Supplier<Snapshot> reading(CallId id) {
+        return store.read(id)::join;
+    }
+
     /** Makes the move that {@code mover} decides, if any, and writes down where the call stands. */
     public Update move(CallId id, Mover mover) {
         Update update = store.update(id, mover).join();
@@ -38,9 +45,13 @@ public final class Calls {
         return update;
     }
 
-    /** The same without the ledger, for a caller that writes it at another moment with {@link #record}. */
-    public Update moveUnrecorded(CallId id, Mover mover) {
-        return store.update(id, mover).join();
+    /**
+     * The same from a call that was just read, without the ledger.
+     *
+     * @param now the time of Redis when the call stood like that
+     */
+    public Update moveUnrecorded(Call call, Instant now, Mover mover) {
+        return store.update(call, now, mover).join();
     }
 
     /** Creates a call of a direct producer. */
@@ -54,7 +65,12 @@ public final class Calls {
 
     /** Writes down where the call stands. */
     public void record(Call call) {
-        topics.event(call).join();
+        recording(call).run();
+    }
+
+    /** The same; the ack is awaited when it is needed. */
+    public Runnable recording(Call call) {
+        return topics.event(call)::join;
     }
 
     public Optional<CallRequest> request(CallId id) {

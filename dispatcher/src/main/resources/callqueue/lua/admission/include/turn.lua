@@ -6,20 +6,28 @@ local function note_demand(demand_key, pod, priorities, expiry_ms)
   redis.call('HSET', demand_key, pod, priorities .. ':' .. expiry_ms)
 end
 
-local function waiting_priorities(demand_key, now_ms)
-  local first, others, seen = nil, {}, {}
+-- The priorities that wait in other pods, as a set. What is not believed any more is forgotten.
+local function waiting_elsewhere(demand_key, pod, now_ms)
+  local seen = {}
   local pods = redis.call('HGETALL', demand_key)
   for i = 1, #pods, 2 do
     local priorities, expiry = string.match(pods[i + 1], '^(%d*):(%d+)$')
     if tonumber(expiry) <= now_ms then
       redis.call('HDEL', demand_key, pods[i])
-    else
+    elseif pods[i] ~= pod then
       for digit in string.gmatch(priorities, '%d') do seen[tonumber(digit)] = true end
     end
   end
+  return seen
+end
+
+-- The most urgent priority that waits, and the others.
+local function waiting_priorities(elsewhere, waits_here)
+  local first, others = nil, {}
   for priority = 1, 4 do
-    if seen[priority] and first then table.insert(others, priority)
-    elseif seen[priority] then first = priority end
+    if elsewhere[priority] or string.find(waits_here, priority, 1, true) then
+      if first then table.insert(others, priority) else first = priority end
+    end
   end
   return first, others
 end

@@ -80,9 +80,9 @@ class TurnTest {
 
     @Test
     void a_call_that_waits_for_its_callee_keeps_nobody_waiting() {
-        assertThat(one.acquire("a/1/x", "+1", "campaign", new Demand(Priority.LOW, NOTHING)))
+        assertThat(ask(one, "a/1/x", "+1", new Demand(Priority.LOW, NOTHING)))
                 .isInstanceOf(Permit.Granted.class);
-        assertThat(one.acquire("b/1/x", "+1", "campaign", new Demand(Priority.URGENT, NOTHING)))
+        assertThat(ask(one, "b/1/x", "+1", new Demand(Priority.URGENT, NOTHING)))
                 .isEqualTo(new Permit.CalleeBusy());
         assertThat(ask(other, Priority.LOW, NOTHING)).isInstanceOf(Permit.Granted.class);
     }
@@ -228,8 +228,11 @@ class TurnTest {
 
     private Permit ask(Admission pod, Priority priority, Set<Priority> besides) {
         int number = calls++;
-        return pod.acquire(priority.word() + "-" + number + "/1/x", "+" + number, "campaign",
-                new Demand(priority, besides));
+        return ask(pod, priority.word() + "-" + number + "/1/x", "+" + number, new Demand(priority, besides));
+    }
+
+    private static Permit ask(Admission pod, String lease, String callee, Demand demand) {
+        return pod.acquire(List.of(new Ask(lease, callee, "campaign", demand))).getFirst();
     }
 
     private static void release(Admission pod, int number, String priority) {

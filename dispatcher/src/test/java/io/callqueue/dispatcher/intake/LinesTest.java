@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -53,24 +55,46 @@ class LinesTest {
     void the_priority_whose_turn_it_is_goes_first_once() throws InterruptedException {
         add(record("low", 0, 1, "a", 10), record("urgent", 0, 1, "a", 40));
         assertThat(lines.prefer(Priority.LOW)).isTrue();
-        assertThat(lines.peek(Duration.ZERO)).map(next -> next.origin().topic()).contains("calls.low");
-        assertThat(lines.peek(Duration.ZERO)).map(next -> next.origin().topic()).contains("calls.urgent");
+        assertThat(peek()).map(next -> next.origin().topic()).contains("calls.low");
+        assertThat(peek()).map(next -> next.origin().topic()).contains("calls.urgent");
         assertThat(lines.prefer(Priority.HIGH)).isFalse();
         assertThat(takeAll()).containsExactly("urgent/0@1", "low/0@1");
     }
 
     @Test
+    void several_at_once_come_in_the_order_in_which_they_would_come_one_by_one() throws InterruptedException {
+        Random random = new Random(7);
+        for (int offset = 1; offset <= 30; offset++) {
+            for (String priority : List.of("urgent", "normal", "low")) {
+                add(record(priority, random.nextInt(3), offset, "campaign-" + random.nextInt(4), random.nextInt(100)));
+            }
+        }
+        lines.prefer(Priority.LOW);
+        List<String> atOnce = lines.peek(Duration.ZERO, 50).stream().map(LinesTest::name).toList();
+        lines.prefer(Priority.LOW);
+        assertThat(takeAll().subList(0, 50)).isEqualTo(atOnce);
+    }
+
+    @Test
+    void a_permit_is_asked_for_several_with_what_waits_besides_them_and_those_before() throws InterruptedException {
+        add(record("urgent", 0, 1, "a", 1), record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 1),
+                record("low", 0, 1, "a", 1));
+        assertThat(lines.waitingBesides(lines.peek(Duration.ZERO, 3))).containsExactly(
+                Set.of(Priority.NORMAL, Priority.LOW), Set.of(Priority.NORMAL, Priority.LOW), Set.of(Priority.LOW));
+    }
+
+    @Test
     void a_postponed_record_lets_others_go_first_until_its_time_comes() throws InterruptedException {
         add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2), record("normal", 0, 3, "a", 3));
-        Candidate first = lines.peek(Duration.ZERO).orElseThrow();
+        Candidate first = peek().orElseThrow();
         lines.postpone(first, Duration.ofNanos(10));
-        Candidate second = lines.peek(Duration.ZERO).orElseThrow();
+        Candidate second = peek().orElseThrow();
         assertThat(second.origin().offset()).isEqualTo(2);
         assertThat(lines.take(second)).isTrue();
         lines.done(second);
-        assertThat(lines.waitingBesides(first)).as("the third only").isEmpty();
+        assertThat(lines.waitingBesides(List.of(first)).getFirst()).as("the third only").isEmpty();
         now = 10;
-        assertThat(lines.peek(Duration.ZERO)).contains(first);
+        assertThat(peek()).contains(first);
         assertThat(lines.toCommit()).isEqualTo(Map.of(partition("normal", 0), new OffsetAndMetadata(1)));
         assertThat(takeAll()).containsExactly("normal/0@1", "normal/0@3");
     }
@@ -78,27 +102,28 @@ class LinesTest {
     @Test
     void a_permit_is_asked_for_with_all_that_waits_besides() throws InterruptedException {
         add(record("normal", 0, 1, "a", 1), record("low", 0, 1, "a", 1));
-        Candidate normal = lines.peek(Duration.ZERO).orElseThrow();
-        assertThat(lines.waitingBesides(normal)).containsExactly(Priority.LOW);
+        Candidate normal = peek().orElseThrow();
+        assertThat(lines.waitingBesides(List.of(normal)).getFirst()).isEqualTo(Set.of(Priority.LOW));
         add(record("normal", 1, 1, "a", 2), record("urgent", 0, 1, "a", 3));
-        assertThat(lines.waitingBesides(normal)).containsExactly(Priority.URGENT, Priority.NORMAL, Priority.LOW);
+        assertThat(lines.waitingBesides(List.of(normal)).getFirst())
+                .isEqualTo(Set.of(Priority.URGENT, Priority.NORMAL, Priority.LOW));
         assertThat(arrivals).isEqualTo(2);
     }
 
     @Test
     void a_record_of_a_dropped_partition_can_not_be_taken() throws InterruptedException {
         add(record("normal", 0, 1, "a", 1));
-        Candidate seen = lines.peek(Duration.ZERO).orElseThrow();
+        Candidate seen = peek().orElseThrow();
         lines.drop(List.of(partition("normal", 0)));
         assertThat(lines.take(seen)).isFalse();
-        assertThat(lines.peek(Duration.ZERO)).isEmpty();
+        assertThat(peek()).isEmpty();
         assertThat(lines.toCommit()).isEmpty();
     }
 
     @Test
     void a_record_is_taken_once() throws InterruptedException {
         add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2));
-        Candidate seen = lines.peek(Duration.ZERO).orElseThrow();
+        Candidate seen = peek().orElseThrow();
         assertThat(lines.take(seen)).isTrue();
         assertThat(lines.take(seen)).isFalse();
     }
@@ -107,7 +132,7 @@ class LinesTest {
     void commits_reach_up_to_the_oldest_unfinished_record_of_each_partition() throws InterruptedException {
         add(record("normal", 0, 5, "a", 1), record("normal", 0, 6, "a", 2), record("low", 3, 8, "a", 3));
         List<Candidate> taken = new ArrayList<>();
-        for (Optional<Candidate> next = lines.peek(Duration.ZERO); next.isPresent(); next = lines.peek(Duration.ZERO)) {
+        for (Optional<Candidate> next = peek(); next.isPresent(); next = peek()) {
             lines.take(next.get());
             taken.add(next.get());
         }
@@ -125,7 +150,7 @@ class LinesTest {
     void only_waiting_records_count_for_the_length_of_a_line() throws InterruptedException {
         add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2));
         assertThat(lines.longerThan(2)).containsExactly(partition("normal", 0));
-        lines.take(lines.peek(Duration.ZERO).orElseThrow());
+        lines.take(peek().orElseThrow());
         assertThat(lines.longerThan(2)).isEmpty();
         assertThat(lines.waiting()).isEqualTo(1);
     }
@@ -134,7 +159,7 @@ class LinesTest {
     void a_broken_record_waits_in_its_line_like_any_other() throws InterruptedException {
         ConsumerRecord<byte[], byte[]> broken = record("normal", 0, 1, "a", 1, new byte[]{(byte) 0xff, 0, '{'});
         lines.add(List.of(Candidate.of(broken, READER)));
-        assertThat(lines.peek(Duration.ZERO).orElseThrow().found()).isInstanceOf(FirstRecord.Unusable.class);
+        assertThat(peek().orElseThrow().found()).isInstanceOf(FirstRecord.Unusable.class);
     }
 
     @Test
@@ -148,14 +173,22 @@ class LinesTest {
         lines.add(Arrays.stream(records).map(each -> Candidate.of(each, READER)).toList());
     }
 
+    private Optional<Candidate> peek() throws InterruptedException {
+        return lines.peek(Duration.ZERO, 1).stream().findFirst();
+    }
+
     private List<String> takeAll() throws InterruptedException {
         List<String> taken = new ArrayList<>();
-        for (Optional<Candidate> next = lines.peek(Duration.ZERO); next.isPresent(); next = lines.peek(Duration.ZERO)) {
+        for (Optional<Candidate> next = peek(); next.isPresent(); next = peek()) {
             assertThat(lines.take(next.get())).isTrue();
-            ConsumerRecord<?, ?> origin = next.get().origin();
-            taken.add(origin.topic().substring("calls.".length()) + "/" + origin.partition() + "@" + origin.offset());
+            taken.add(name(next.get()));
         }
         return taken;
+    }
+
+    private static String name(Candidate candidate) {
+        ConsumerRecord<?, ?> origin = candidate.origin();
+        return origin.topic().substring("calls.".length()) + "/" + origin.partition() + "@" + origin.offset();
     }
 
     private static TopicPartition partition(String priority, int number) {

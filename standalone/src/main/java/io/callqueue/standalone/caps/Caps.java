@@ -117,7 +117,7 @@ public final class Caps {
         Map<String, String> environment = new HashMap<>();
         caps.forEach((name, cap) -> environment.put(name, String.valueOf(cap)));
         Behavior behavior = Behavior.instantAnswers().withPace(Pace.INSTANT.withTalk(Spread.of(talk)));
-        List<String> java = List.of(System.getProperty("callqueue.caps.java", "").split(" "));
+        List<String> java = List.of(System.getProperty("callqueue.caps.java", "").split(","));
         return Town.build(new TownSettings(1, behavior, environment, java.stream().filter(o -> !o.isEmpty()).toList()),
                 logs, town -> {
                     for (int i = 0; i < DISPATCHERS; i++) {

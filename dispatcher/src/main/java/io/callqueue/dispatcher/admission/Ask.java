@@ -1,0 +1,16 @@
+package io.callqueue.dispatcher.admission;
+
+import io.callqueue.dispatcher.plivo.CallerNumber;
+import io.callqueue.dispatcher.plivo.CallerNumbers;
+
+/**
+ * A question for a permit.
+ *
+ * @param lease what the slot is to be named: {@code <call id>/<attempt>/<unique>}
+ * @param demand what else waits in this pod
+ */
+public record Ask(String lease, String callee, String campaign, Demand demand) {
+    Ask from(CallerNumber number, CallerNumbers numbers) {
+        return new Ask(numbers.mark(lease, number), callee, campaign, demand);
+    }
+}

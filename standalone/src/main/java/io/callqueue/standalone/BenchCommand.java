@@ -1,0 +1,32 @@
+package io.callqueue.standalone;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import io.callqueue.bench.Peer;
+import io.callqueue.bench.dispatch.DispatchBench;
+
+/** What each stage costs beside its physical limit. */
+@Command(name = "bench", description = "Measures a stage beside the same work with nothing of callqueue's in it, alternating, and beside BullMQ.")
+final class BenchCommand {
+    @Option(names = "--rounds", description = "how often each figure is taken (default: ${DEFAULT-VALUE})", defaultValue = "5", scope = picocli.CommandLine.ScopeType.INHERIT)
+    private int rounds;
+    @Option(names = "--peer", paramLabel = "FOLDER", description = "where 'npm install bullmq@6.7.0 ioredis' was run; without it BullMQ is left out", scope = picocli.CommandLine.ScopeType.INHERIT)
+    private Optional<Path> peer = Optional.empty();
+
+    @Command(name = "dispatch", description = "Dials a second against a Plivo that answers after 20 ms, 200 in flight.")
+    int dispatch(
+            @Option(names = "--calls", description = "of each round (default: ${DEFAULT-VALUE})", defaultValue = "10000") int calls)
+            throws Exception {
+        new DispatchBench(calls, rounds, peer.map(modules -> new Peer(peers(), modules.toAbsolutePath())), System.out)
+                .run();
+        return 0;
+    }
+
+    private static Path peers() {
+        return Home.find().folder().resolveSibling("bench").resolve("peers");
+    }
+}

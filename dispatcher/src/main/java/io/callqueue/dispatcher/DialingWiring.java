@@ -91,8 +91,8 @@ class DialingWiring {
     }
 
     @Bean
-    Dispatch dispatch(Connections to, Calls calls, Finish finish, Admittance admittance) {
-        return new Dispatch(calls, to.topics(), finish, admittance);
+    Dispatch dispatch(Connections to, Calls calls, Finish finish, Admittance admittance, LongSupplier nanoTime) {
+        return new Dispatch(calls, to.topics(), finish, admittance, nanoTime);
     }
 
     @Bean

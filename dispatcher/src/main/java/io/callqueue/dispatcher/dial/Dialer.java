@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.dial;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -57,8 +58,9 @@ public final class Dialer {
         claimed(dial).ifPresent(call -> {
             DialResult result = watched(() -> Optional.of(result(dial, call, last))).orElseThrow();
             circuit.leave(Optional.of(result));
+            Instant at = dial.at(nanoTime.getAsLong());
             checkpoints.reached(Step.ANSWERED, dial.id());
-            outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result));
+            outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result, at));
             checkpoints.reached(Step.RECORDED, dial.id());
         });
     }

@@ -43,18 +43,19 @@ public final class Results {
         this.slots = slots;
     }
 
-    Update apply(Call call, CallRequest request, DialResult result) {
+    /** @param call as it was claimed, @param at the time of Redis when the result was there */
+    Update apply(Call call, CallRequest request, DialResult result, Instant at) {
         return switch (result) {
-            case DialResult.Accepted(Optional<String> requestUuid) -> accepted(call, request, requestUuid);
-            case DialResult.Refused refused -> refused(call, refused);
-            case DialResult.NotArrived(String error) -> notArrived(call, error);
-            case DialResult.Missed(String why) -> notArrived(call, why);
+            case DialResult.Accepted(Optional<String> requestUuid) -> accepted(call, request, requestUuid, at);
+            case DialResult.Refused refused -> refused(call, refused, at);
+            case DialResult.NotArrived(String error) -> notArrived(call, error, at);
+            case DialResult.Missed(String why) -> notArrived(call, why, at);
             case DialResult.InDoubt(String error) -> inDoubt(call, error);
         };
     }
 
-    private Update accepted(Call claimed, CallRequest request, Optional<String> requestUuid) {
-        Update update = calls.move(claimed.id(),
+    private Update accepted(Call claimed, CallRequest request, Optional<String> requestUuid, Instant at) {
+        Update update = calls.move(claimed, at,
                 (call, now) -> Moves.accept(call, claimed.attemptNumber(), now, requestUuid,
                         Optional.empty(), patience.firstWebhook()));
         update.known().ifPresent(call -> {
@@ -73,17 +74,17 @@ public final class Results {
                 && call.status().isActive();
     }
 
-    private Update refused(Call call, DialResult.Refused refused) {
+    private Update refused(Call call, DialResult.Refused refused, Instant at) {
         LOG.warn("call {} attempt {}: Plivo refused it: {}", call.id(), call.attemptNumber(), refused.error());
         Refusals meaning = Refusals.of(refused);
-        return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(now(call), meaning.outcome(), refused.error()),
+        return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(at, meaning.outcome(), refused.error()),
                 meaning.fate(),
                 Optional.empty());
     }
 
-    private Update notArrived(Call call, String error) {
+    private Update notArrived(Call call, String error, Instant at) {
         LOG.warn("call {} attempt {}: not dialed: {}", call.id(), call.attemptNumber(), error);
-        return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(now(call), Outcome.NETWORK_ERROR, error),
+        return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(at, Outcome.NETWORK_ERROR, error),
                 new Verdict.Defer(settings.plivoAway()), Optional.empty());
     }
 
@@ -93,9 +94,5 @@ public final class Results {
                 error);
         return calls.move(claimed.id(),
                 (call, now) -> Moves.doubt(call, claimed.attemptNumber(), now, now.plus(patience.lookUpSpacing())));
-    }
-
-    private Instant now(Call call) {
-        return calls.read(call.id()).now();
     }
 }

@@ -126,8 +126,7 @@ public final class Admittance {
             admission.release(permit.lease(), applicant.request().phoneNumber());
             return Optional.empty();
         }
-        Dial dial = new Dial(applicant.call(), applicant.now(), applicant.revision(), applicant.request(), permit,
-                () -> lines.done(applicant.candidate()));
+        Dial dial = applicant.dial(permit, () -> lines.done(applicant.candidate()));
         return Optional.of(() -> dialer.dial(dial));
     }
 }

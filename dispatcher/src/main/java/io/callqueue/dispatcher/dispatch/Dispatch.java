@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
@@ -23,12 +24,14 @@ public final class Dispatch {
     private final CallTopics topics;
     private final Finish finish;
     private final Admittance admittance;
+    private final LongSupplier nanoTime;
 
-    public Dispatch(Calls calls, CallTopics topics, Finish finish, Admittance admittance) {
+    public Dispatch(Calls calls, CallTopics topics, Finish finish, Admittance admittance, LongSupplier nanoTime) {
         this.calls = calls;
         this.topics = topics;
         this.finish = finish;
         this.admittance = admittance;
+        this.nanoTime = nanoTime;
     }
 
     /** What is known of a record without a permit. */
@@ -115,7 +118,8 @@ public final class Dispatch {
             case Screening.Duplicate() -> new Screened.Finish(() -> calls.record(call));
             case Screening.Move(Mover mover) -> new Screened.Finish(() -> calls.move(call.id(), mover));
             case Screening.Dialable() ->
-                new Screened.Apply(new Applicant(candidate, usable.request(), revision, call, now));
+                new Screened.Apply(
+                        new Applicant(candidate, usable.request(), revision, call, now, nanoTime.getAsLong()));
         };
     }
 }

@@ -45,6 +45,13 @@ public final class Calls {
         return update;
     }
 
+    /** The same from a call that was as it is here a moment ago. @param now the time of Redis */
+    public Update move(Call call, Instant now, Mover mover) {
+        Update update = moveUnrecorded(call, now, mover);
+        update.known().ifPresent(this::record);
+        return update;
+    }
+
     /**
      * The same from a call that was just read, without the ledger.
      *

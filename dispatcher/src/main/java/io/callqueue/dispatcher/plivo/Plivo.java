@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-import com.plivo.api.PlivoClient;
+import com.plivo.api.PlivoAPIService;
 import com.plivo.api.models.call.Call;
 import com.plivo.api.models.call.CallCreateResponse;
 import com.plivo.api.models.call.CallCreator;
@@ -17,20 +17,20 @@ public final class Plivo {
     /** Said by gateways that lost patience, not by Plivo: nobody knows what it got. */
     private static final int REQUEST_TIMEOUT = 408;
     private static final int NOT_FOUND = 404;
-    private final PlivoClient client;
+    private final PlivoAPIService service;
     private final PlivoSettings settings;
     private final Departure.Gate gate = new Departure.Gate();
 
     public Plivo(PlivoSettings settings) {
         this.settings = settings;
-        this.client = PlivoClientFactory.create(settings, gate);
+        this.service = PlivoServiceFactory.create(settings, gate);
     }
 
     /** Asks Plivo to call; the request leaves by this departure. */
     public DialResult dial(DialOrder order, Departure departure) {
         gate.next(departure);
         try {
-            return result(client.getVoiceApiService().callCreate(settings.authId(), creator(order)).execute());
+            return result(service.callCreate(settings.authId(), creator(order)).execute());
         } catch (Departure.MissedException e) {
             return new DialResult.Missed(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
@@ -85,8 +85,8 @@ public final class Plivo {
         if (uuid.isBlank()) {
             throw new IllegalArgumentException("hanging up the empty uuid would hang up every call of the account");
         }
-        return isEnded(client.getVoiceApiService().callDelete(settings.authId(), uuid).execute())
-                || isEnded(client.getVoiceApiService().requestDelete(settings.authId(), uuid).execute());
+        return isEnded(service.callDelete(settings.authId(), uuid).execute())
+                || isEnded(service.requestDelete(settings.authId(), uuid).execute());
     }
 
     private static boolean isEnded(Response<?> response) throws IOException {
@@ -96,8 +96,8 @@ public final class Plivo {
         return response.isSuccessful();
     }
 
-    PlivoClient client() {
-        return client;
+    PlivoAPIService service() {
+        return service;
     }
 
     String authId() {

@@ -27,7 +27,7 @@ public final class PlivoRecords {
     private final String authId;
 
     public PlivoRecords(Plivo plivo) {
-        this.service = plivo.client().getVoiceApiService();
+        this.service = plivo.service();
         this.authId = plivo.authId();
     }
 

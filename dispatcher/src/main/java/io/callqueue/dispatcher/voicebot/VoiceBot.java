@@ -1,18 +1,20 @@
 package io.callqueue.dispatcher.voicebot;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +28,21 @@ import io.callqueue.request.CallRequest;
  */
 public final class VoiceBot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VoiceBot.class);
+    private static final int IDLE_CONNECTIONS = 200;
+    private static final int IDLE_SECONDS = 30;
+    private static final MediaType JSON = MediaType.get("application/json");
     private final VoiceBotSettings settings;
-    private final HttpClient http;
+    private final OkHttpClient http;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final Retry retry = Retry.of("voice-bot", RetryConfig.<HttpResponse<Void>>custom().maxAttempts(3)
+    private final Retry retry = Retry.of("voice-bot", RetryConfig.<Integer>custom().maxAttempts(3)
             .intervalFunction(IntervalFunction.ofExponentialBackoff(Duration.ofMillis(300)))
-            .retryOnResult(response -> response.statusCode() >= 500).retryExceptions(IOException.class).build());
+            .retryOnResult(status -> status >= 500).retryExceptions(IOException.class).build());
 
     public VoiceBot(VoiceBotSettings settings) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.timeout())
-                .executor(background).build();
+        this.http = new OkHttpClient.Builder().callTimeout(settings.timeout()).connectTimeout(settings.timeout())
+                .readTimeout(settings.timeout()).writeTimeout(settings.timeout())
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS)).build();
     }
 
     /** Posts {@code /start-call}; returns at once. */
@@ -45,13 +51,12 @@ public final class VoiceBot implements AutoCloseable {
     }
 
     private void tell(Call call, CallRequest request) {
-        HttpRequest post = HttpRequest.newBuilder(settings.at("/start-call")).timeout(settings.timeout())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.bytes(StartCall.of(call, request)))).build();
+        Request post = new Request.Builder().url(settings.at("/start-call").toString())
+                .post(RequestBody.create(Json.bytes(StartCall.of(call, request)), JSON)).build();
         try {
-            HttpResponse<Void> response = retry.executeCallable(() -> http.send(post, BodyHandlers.discarding()));
-            if (response.statusCode() >= 400) {
-                LOG.warn("call {}: the voice bot answered {} to /start-call", call.id(), response.statusCode());
+            int status = retry.executeCallable(() -> status(post));
+            if (status >= 400) {
+                LOG.warn("call {}: the voice bot answered {} to /start-call", call.id(), status);
             }
         } catch (IOException e) {
             LOG.warn("call {}: the voice bot could not be told: {}", call.id(), String.valueOf(e));
@@ -60,9 +65,14 @@ public final class VoiceBot implements AutoCloseable {
         }
     }
 
+    private int status(Request post) throws IOException {
+        try (Response response = http.newCall(post).execute()) {
+            return response.code();
+        }
+    }
+
     @Override
     public void close() {
         background.shutdownNow();
-        http.shutdownNow();
     }
 }

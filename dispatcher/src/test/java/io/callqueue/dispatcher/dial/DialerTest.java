@@ -72,7 +72,8 @@ class DialerTest {
         dial(1, granted(first));
         Permit.Granted second = (Permit.Granted) admission().acquire(lease(2), Scene.newNumber(), CAMPAIGN);
         scene.part(Dialer.class)
-                .dial(new Dial(scene.call(id), scene.call(id).updatedAt(), 1, scene.requestOf(id), second, () -> {}));
+                .dial(new Dial(scene.call(id), scene.call(id).updatedAt(), System.nanoTime(), 1, scene.requestOf(id),
+                        second, () -> {}));
         assertThat(scene.isHeld(second.lease())).isFalse();
         assertThat(scene.isFirm(first)).isTrue();
         assertThat(admission().acquire("other/1/x", call.order().phoneNumber(), CAMPAIGN))
@@ -117,8 +118,9 @@ class DialerTest {
         scene.create(id);
         String lease = lease(1);
         scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", lease, Duration.ofSeconds(30)));
-        scene.part(Dialer.class).dial(new Dial(scene.call(id), scene.call(id).updatedAt(), 1, scene.requestOf(id),
-                new Permit.Granted(lease, new SendMoment(0, 1)), () -> scene.move(id, Moves::cancel)));
+        scene.part(Dialer.class)
+                .dial(new Dial(scene.call(id), scene.call(id).updatedAt(), System.nanoTime(), 1, scene.requestOf(id),
+                        new Permit.Granted(lease, new SendMoment(0, 1)), () -> scene.move(id, Moves::cancel)));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
         assertThat(scene.isHeld(lease)).isFalse();
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
@@ -169,7 +171,7 @@ class DialerTest {
         scene.plivo().misbehave(Misbehavior.refuse(429).next(3).onNumber(second.order().phoneNumber()));
         String lease = other + "/1/x";
         Permit.Granted permit = (Permit.Granted) admission().acquire(lease, second.order().phoneNumber(), CAMPAIGN);
-        scene.part(Dialer.class).dial(new Dial(scene.call(other), scene.call(other).updatedAt(), 1,
+        scene.part(Dialer.class).dial(new Dial(scene.call(other), scene.call(other).updatedAt(), System.nanoTime(), 1,
                 scene.requestOf(other), permit, () -> {}));
         assertThat(scene.call(other).status()).isEqualTo(CallStatus.DEFERRED);
         assertThat(scene.isHeld(lease)).isFalse();
@@ -220,7 +222,7 @@ class DialerTest {
     }
 
     private void dial(int revision, Permit.Granted permit) {
-        scene.part(Dialer.class).dial(new Dial(scene.call(id), scene.call(id).updatedAt(), revision,
+        scene.part(Dialer.class).dial(new Dial(scene.call(id), scene.call(id).updatedAt(), System.nanoTime(), revision,
                 scene.requestOf(id), permit, () -> recorded = true));
     }
 

@@ -1,0 +1,71 @@
+package io.callqueue.dispatcher.plivo;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.plivo.api.PlivoAPIService;
+import com.plivo.api.PlivoClient;
+import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import retrofit2.Retrofit;
+import retrofit2.converter.jackson.JacksonConverterFactory;
+
+/**
+ * Makes plivo-java's service on an HTTP client of our own. It never sends a request twice by itself: OkHttp would send again on a connection
+ * that dropped, and on 503 with {@code Retry-After: 0}; plivo-java's creators would on any 5xx, so that only the raw service may be used.
+ * plivo-java's own client keeps five idle connections: of 50 dials a second most would begin with a TLS handshake.
+ */
+final class PlivoServiceFactory {
+    private static final HttpUrl PLIVO = HttpUrl.get("https://api.plivo.com/v1/");
+    private static final int IDLE_CONNECTIONS = 200;
+    /** Sooner than load balancers drop them: a request on a dropped one is in doubt. */
+    private static final int IDLE_SECONDS = 30;
+
+    private PlivoServiceFactory() {}
+
+    static PlivoAPIService create(PlivoSettings settings, Departure.Gate gate) {
+        // Its constructor sets up the object mapper that all of plivo-java shares
+        var unused = new PlivoClient(settings.authId(), settings.authToken());
+        return new Retrofit.Builder().client(client(settings, gate)).baseUrl(url(settings))
+                .addConverterFactory(JacksonConverterFactory.create(
+                        PlivoClient.getObjectMapper().enable(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS)))
+                .build().create(PlivoAPIService.class);
+    }
+
+    private static HttpUrl url(PlivoSettings settings) {
+        HttpUrl other = HttpUrl.parse(settings.apiUrl());
+        return other == null
+                ? PLIVO
+                : PLIVO.newBuilder().scheme(other.scheme()).host(other.host()).port(other.port()).build();
+    }
+
+    private static OkHttpClient client(PlivoSettings settings, Departure.Gate gate) {
+        long timeout = settings.requestTimeout().toMillis();
+        return new OkHttpClient.Builder().retryOnConnectionFailure(false).followRedirects(false)
+                .callTimeout(timeout, TimeUnit.MILLISECONDS).connectTimeout(timeout, TimeUnit.MILLISECONDS)
+                .readTimeout(timeout, TimeUnit.MILLISECONDS).writeTimeout(timeout, TimeUnit.MILLISECONDS)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
+                .addInterceptor(new Account(Credentials.basic(settings.authId(), settings.authToken())))
+                .addNetworkInterceptor(new NoRetryAfter()).addNetworkInterceptor(gate).build();
+    }
+
+    private record Account(String credentials) implements Interceptor {
+        @Override
+        public Response intercept(Chain chain) throws IOException {
+            return chain.proceed(chain.request().newBuilder().header("Authorization", credentials)
+                    .header("User-Agent", "callqueue").build());
+        }
+    }
+
+    private record NoRetryAfter() implements Interceptor {
+        @Override
+        public Response intercept(Chain chain) throws IOException {
+            return chain.proceed(chain.request()).newBuilder().removeHeader("Retry-After").build();
+        }
+    }
+}

@@ -7,6 +7,7 @@
 -- ARGV: 1 prefix of call keys, 2 prefix of request keys (both of this shard), 3 most calls at once of either kind, 4 ms until the next look-up,
 --       5 ms after which an inflight call comes back
 -- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... } }, ... } }.
+-- Each call leaves its place first: a script whose first write takes memory is refused when Redis has none left, and running calls must end.
 -- Sent twice, it finds nothing more to do: what the first sending fired comes back from `inflight`, or by its next look-up.
 -- @include clock
 -- @include epoch
@@ -29,30 +30,27 @@ local function add(kind, call_id, request)
 end
 
 for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', inflight_key, '-inf', now - return_after, 'LIMIT', 0, most)) do
+  redis.call('ZREM', inflight_key, call_id)
   if redis.call('HGET', call_prefix .. call_id, 'status') == 'queued' then
-    redis.call('ZADD', inflight_key, now, call_id)
     add('record', call_id, redis.call('GET', request_prefix .. call_id) or '')
-  else
-    redis.call('ZREM', inflight_key, call_id)
+    redis.call('ZADD', inflight_key, now, call_id)
   end
 end
 
 for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', timers_key, '-inf', now, 'LIMIT', 0, most)) do
   local call_key = call_prefix .. call_id
   local call = redis.call('HMGET', call_key, 'status', 'version', 'revision', 'priority', 'updated_at')
+  redis.call('ZREM', timers_key, call_id)
   if WAITING[call[1]] then
     move(call_key, call_id, call, 'queued')
     redis.call('HSET', call_key, 'revision', tonumber(call[3]) + 1)
     redis.call('HDEL', call_key, 'due_at', 'error')
-    redis.call('ZREM', timers_key, call_id)
     redis.call('ZADD', inflight_key, now, call_id)
     add('record', call_id, redis.call('GET', request_prefix .. call_id) or '')
   elseif OPEN[call[1]] then
     if call[1] == 'dialing' then move(call_key, call_id, call, 'unknown') end
     redis.call('ZADD', timers_key, now + look_up_after, call_id)
     add('look_up', call_id, '')
-  else
-    redis.call('ZREM', timers_key, call_id)
   end
 end
 

@@ -85,8 +85,8 @@ class DialingWiring {
 
     @Bean
     Admittance admittance(Lines lines, Calls calls, Finish finish, Admission admission, Wake wake, PlivoCircuit circuit,
-            Dialer dialer, DialSettings settings, RetrySettings retry) {
-        return new Admittance(lines, calls, finish, admission, wake, circuit, dialer, settings.calleeBusy(),
+            Dialer dialer, LongSupplier nanoTime, DialSettings settings, RetrySettings retry) {
+        return new Admittance(lines, calls, finish, admission, wake, circuit, dialer, nanoTime, settings.calleeBusy(),
                 retry.hold());
     }
 

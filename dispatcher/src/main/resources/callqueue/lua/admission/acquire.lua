@@ -21,7 +21,7 @@
 -- @include rate
 -- @include turn
 local leases_key, callees_key, rate_key, limits_key, stops_key, demand_key, turn_key, numbers_key = unpack(KEYS)
-local lapse, tolerance, horizon, pod = tonumber(ARGV[1]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[7]
+local lapse, tolerance, horizon, pod, believed = tonumber(ARGV[1]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[7], tonumber(ARGV[8])
 local most = limit(limits_key, 'max_concurrent_calls', ARGV[2])
 local spacing = spacing_of(limits_key, ARGV[3], tolerance)
 local share = limit(limits_key, 'reserved_share', ARGV[6])
@@ -31,8 +31,9 @@ local LAST = { full = true, later = true, yield = true, stopped = true }
 local now = micros()
 local now_ms = math.floor(now / 1000)
 redis.call('ZREMRANGEBYSCORE', leases_key, '-inf', now_ms)
+redis.call('ZREMRANGEBYSCORE', leases_key, '(' .. now_ms + 2 * lapse + 60000, '(inf') -- the clock of this Redis was set back
 local stops = redis.call('EXISTS', stops_key) == 1
-local elsewhere = pod ~= '' and waiting_elsewhere(demand_key, pod, now_ms)
+local elsewhere = pod ~= '' and waiting_elsewhere(demand_key, pod, now_ms, believed)
 local waits_here
 
 local function attempt_of(name)
@@ -89,5 +90,5 @@ for at = COMMON + 1, #ARGV, EACH do
   answers[#answers + 1] = answer
   if LAST[answer[1]] then break end
 end
-if waits_here then note_demand(demand_key, pod, waits_here, whole(now_ms + tonumber(ARGV[8]))) end
+if waits_here then note_demand(demand_key, pod, waits_here, whole(now_ms + believed)) end
 return answers

@@ -4,6 +4,9 @@
 -- Returns { how many leases are held now }.
 local leases_key, callees_key, lease, callee = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 
-redis.call('ZADD', leases_key, 'inf', lease)
-redis.call('HSET', callees_key, callee, lease)
+if redis.call('ZSCORE', leases_key, lease) ~= 'inf' or redis.call('HGET', callees_key, callee) ~= lease then
+  redis.call('ZREM', leases_key, lease) -- a first write that takes memory would be refused when there is none left
+  redis.call('ZADD', leases_key, 'inf', lease)
+  redis.call('HSET', callees_key, callee, lease)
+end
 return { redis.call('ZCARD', leases_key) }

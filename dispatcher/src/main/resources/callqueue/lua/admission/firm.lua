@@ -7,5 +7,6 @@ local leases_key, lease = KEYS[1], ARGV[1]
 
 local lapse = redis.call('ZSCORE', leases_key, lease)
 if not lapse or tonumber(lapse) <= math.floor(micros() / 1000) then return { 0 } end
+redis.call('ZREM', leases_key, lease) -- a first write that takes memory would be refused when there is none left
 redis.call('ZADD', leases_key, 'inf', lease)
 return { 1 }

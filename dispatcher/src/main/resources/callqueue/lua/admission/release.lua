@@ -6,8 +6,8 @@
 -- Returns { how many leases are held now }.
 local leases_key, callees_key, lease, callee = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 
+local given_back = redis.call('ZREM', leases_key, lease) -- a first write that takes memory would be refused when there is none left
 for i = 3, #KEYS do redis.call('SET', KEYS[i], lease, 'EX', ARGV[4]) end
-local given_back = redis.call('ZREM', leases_key, lease)
 if redis.call('HGET', callees_key, callee) == lease then redis.call('HDEL', callees_key, callee) end
 if given_back == 1 then redis.call('PUBLISH', ARGV[3], lease) end
 return { redis.call('ZCARD', leases_key) }

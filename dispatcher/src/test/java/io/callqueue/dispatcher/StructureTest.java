@@ -30,7 +30,7 @@ class StructureTest {
     @Test
     void only_the_plivo_package_knows_plivos_library() {
         noClasses().that().resideOutsideOfPackage("io.callqueue.dispatcher.plivo").should().dependOnClassesThat()
-                .resideInAnyPackage("com.plivo..", "okhttp3..", "okio..", "retrofit2..", "com.fasterxml.jackson.core..",
+                .resideInAnyPackage("com.plivo..", "okio..", "retrofit2..", "com.fasterxml.jackson.core..",
                         "com.fasterxml.jackson.databind..")
                 .check(CODE);
     }

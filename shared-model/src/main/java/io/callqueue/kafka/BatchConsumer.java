@@ -87,6 +87,9 @@ public final class BatchConsumer implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warn("{}: could not read, trying again: {}", name, String.valueOf(e));
             LockSupport.parkNanos(POLL.toNanos());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{}: a bug in reading, trying again", name, e);
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.callqueue.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +22,8 @@ import io.callqueue.topic.Topics;
 
 /** Writes the records that callqueue's services write, each to its place. Every answer comes with Kafka's ack. */
 public final class CallTopics {
+    /** Bytes; key and headers take their room too. */
+    private static final int LARGEST_LETTER = Clients.LARGEST_RECORD * 3 / 4;
     private final RecordSender sender;
     private final CampaignPartitions partitions;
 
@@ -74,11 +77,18 @@ public final class CallTopics {
         return sender.send(topic, id.value(), value);
     }
 
-    /** A record that nobody can use, whole, with where it was found and why it is here. */
+    /**
+     * A record that nobody can use, with where it was found and why it is here. It is whole, unless compression had it fit into its own topic
+     * only: then its beginning is here, and the header {@code value_bytes} tells its length.
+     */
     public CompletableFuture<RecordMetadata> deadLetter(ConsumerRecord<byte[], byte[]> found, String reason) {
+        boolean tooLarge = found.value() != null && found.value().length > LARGEST_LETTER;
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(Topics.DEAD_LETTER, null, found.key(),
-                found.value());
+                tooLarge ? Arrays.copyOf(found.value(), LARGEST_LETTER) : found.value());
         found.headers().forEach(letter.headers()::add);
+        if (tooLarge) {
+            header(letter, "value_bytes", String.valueOf(found.value().length));
+        }
         header(letter, "reason", reason);
         header(letter, "origin_topic", found.topic());
         header(letter, "origin_partition", String.valueOf(found.partition()));

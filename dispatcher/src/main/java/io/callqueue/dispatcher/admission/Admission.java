@@ -129,7 +129,7 @@ public final class Admission {
             case "stopped" -> new Permit.Stopped();
             case "campaign_stopped" -> new Permit.CampaignStopped();
             case "number_stopped" -> new Permit.NumberStopped();
-            case "number_later" -> new Permit.NumberLater(ofMicros(number));
+            case "number_later" -> new Permit.NumberLater(numbers.of(ask.lease()), ofMicros(number));
             default -> throw new IllegalStateException("acquire.lua answered " + answer);
         };
     }

@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.admission;
 import java.time.Duration;
 
 import io.callqueue.call.Priority;
+import io.callqueue.dispatcher.plivo.CallerNumber;
 
 /** What admission says to a call that wants to be dialed. */
 public sealed interface Permit {
@@ -32,7 +33,7 @@ public sealed interface Permit {
     record NumberStopped() implements Permit {}
 
     /** The caller number's own rate is used up for this time. */
-    record NumberLater(Duration after) implements Permit {}
+    record NumberLater(CallerNumber number, Duration after) implements Permit {}
 
     /** Those of its campaign are. */
     record CampaignStopped() implements Permit {}

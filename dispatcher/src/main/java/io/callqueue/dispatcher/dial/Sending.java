@@ -24,6 +24,8 @@ import io.callqueue.dispatcher.plivo.Plivo;
  */
 final class Sending {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private final Plivo plivo;
     private final Admission admission;
     private final Outage outage;
@@ -57,6 +59,8 @@ final class Sending {
             Optional<SendMoment> moment = moments.next();
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            } else if (moments.isDeadOnArrival(moment.get())) {
+                LockSupport.parkNanos(moments.pause().toNanos());
             } else {
                 DialResult result = plivo.dial(order, () -> await(moment.get(), lastNanos));
                 if (!(result instanceof DialResult.Missed)) {
@@ -85,6 +89,7 @@ final class Sending {
     private final class Moments {
         private final String lease;
         private Optional<SendMoment> first;
+        private Duration pause = SHORTEST_PAUSE;
 
         Moments(String lease, SendMoment first) {
             this.lease = lease;
@@ -93,6 +98,18 @@ final class Sending {
 
         boolean isFirst() {
             return first.isPresent();
+        }
+
+        /** The answer took longer than a dial may be late: this pod, or its way to Redis, is too slow for now. */
+        boolean isDeadOnArrival(SendMoment moment) {
+            return !isFirst() && moment.isMissed(nanoTime.getAsLong());
+        }
+
+        /** How long to leave the moments to other pods, longer each time. */
+        Duration pause() {
+            Duration now = pause;
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            return now;
         }
 
         Optional<SendMoment> next() {

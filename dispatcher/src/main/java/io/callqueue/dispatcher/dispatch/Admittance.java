@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.callqueue.call.Moves;
@@ -15,6 +16,7 @@ import io.callqueue.dispatcher.dial.Dial;
 import io.callqueue.dispatcher.dial.Dialer;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
 
 /** Asks for permits, and does what the answer says. */
@@ -30,6 +32,8 @@ public final class Admittance {
     private final Wake wake;
     private final PlivoCircuit circuit;
     private final Dialer dialer;
+    private final LongSupplier nanoTime;
+    private final NumberTurns turns = new NumberTurns();
     private final Duration calleeBusy;
     private final Duration hold;
 
@@ -38,7 +42,7 @@ public final class Admittance {
      * @param hold how long a call of a stopped campaign waits until it is looked at again
      */
     public Admittance(Lines lines, Calls calls, Finish finish, Admission admission, Wake wake, PlivoCircuit circuit,
-            Dialer dialer, Duration calleeBusy, Duration hold) {
+            Dialer dialer, LongSupplier nanoTime, Duration calleeBusy, Duration hold) {
         this.lines = lines;
         this.calls = calls;
         this.finish = finish;
@@ -46,6 +50,7 @@ public final class Admittance {
         this.wake = wake;
         this.circuit = circuit;
         this.dialer = dialer;
+        this.nanoTime = nanoTime;
         this.calleeBusy = calleeBusy;
         this.hold = hold;
     }
@@ -60,7 +65,7 @@ public final class Admittance {
      *
      * @param work gets the dials and deferrals of those that need not wait
      */
-    void permit(List<Applicant> applicants, List<Runnable> work) throws InterruptedException {
+    void permit(List<Applicant> applicants, List<Work> work) throws InterruptedException {
         List<Applicant> entered = applicants.stream().takeWhile(applicant -> circuit.tryEnter()).toList();
         Optional<Duration> again = Optional.of(AWAY);
         int dials = 0;
@@ -69,7 +74,7 @@ public final class Admittance {
                 again = Optional.empty();
                 List<Permit> permits = acquire(entered);
                 for (int i = 0; i < permits.size(); i++) {
-                    Optional<Runnable> next = work(entered.get(i), permits.get(i));
+                    Optional<Work> next = work(entered.get(i), permits.get(i));
                     dials += next.isPresent() && permits.get(i) instanceof Permit.Granted ? 1 : 0;
                     next.ifPresent(work::add);
                     again = lookAgain(entered.get(i), permits.get(i));
@@ -89,13 +94,13 @@ public final class Admittance {
                 IntStream.range(0, applicants.size()).mapToObj(i -> applicants.get(i).ask(besides.get(i))).toList());
     }
 
-    private Optional<Runnable> work(Applicant applicant, Permit permit) {
+    private Optional<Work> work(Applicant applicant, Permit permit) {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
             case Permit.CampaignStopped() ->
                 defer(applicant, hold, "its campaign is stopped: the queue's status says why");
             case Permit.CalleeBusy() -> defer(applicant, calleeBusy, "another call to this number is under way");
-            case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped(),Permit.NumberLater(_) ->
+            case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped(),Permit.NumberLater(_, _) ->
                 Optional.empty();
         };
     }
@@ -107,26 +112,26 @@ public final class Admittance {
             case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
-            case Permit.NumberLater(Duration after) -> {
-                lines.postpone(applicant.candidate(), after);
+            case Permit.NumberLater(CallerNumber number, Duration after) -> {
+                lines.postpone(applicant.candidate(), turns.next(number, after, nanoTime.getAsLong()));
                 yield Optional.empty();
             }
             case Permit.Granted(_, _),Permit.CampaignStopped(),Permit.CalleeBusy() -> Optional.empty();
         };
     }
 
-    private Optional<Runnable> defer(Applicant applicant, Duration delay, String why) {
+    private Optional<Work> defer(Applicant applicant, Duration delay, String why) {
         return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(),
                 (c, now) -> Moves.defer(c, applicant.revision(), now, now.plus(delay), why)));
     }
 
     /** It leaves the circuit, which it entered before it asked. */
-    private Optional<Runnable> dial(Applicant applicant, Permit.Granted permit) {
+    private Optional<Work> dial(Applicant applicant, Permit.Granted permit) {
         if (!lines.take(applicant.candidate())) {
             admission.release(permit.lease(), applicant.request().phoneNumber());
             return Optional.empty();
         }
         Dial dial = applicant.dial(permit, () -> lines.done(applicant.candidate()));
-        return Optional.of(() -> dialer.dial(dial));
+        return Optional.of(new Work(applicant.candidate(), () -> dialer.dial(dial)));
     }
 }

@@ -57,7 +57,7 @@ public final class Dispatch {
      *
      * @param work gets what there is to do; it is to be done also when this fails
      */
-    void consider(List<Candidate> candidates, List<Runnable> work) throws InterruptedException {
+    void consider(List<Candidate> candidates, List<Work> work) throws InterruptedException {
         List<Supplier<Screened>> asked = candidates.stream().map(this::screening).toList(); // about all at once
         List<Screened> screened = asked.stream().map(Supplier::get).toList();
         List<Applicant> applicants = new ArrayList<>();

@@ -53,8 +53,6 @@ public final class DispatchLoop {
             }
         } catch (InterruptedException e) {
             LOG.debug("dispatch was interrupted to stop");
-        } catch (RuntimeException e) {
-            LOG.error("dispatch failed: this pod dials nothing any more", e);
         }
     }
 
@@ -69,14 +67,17 @@ public final class DispatchLoop {
         while (free < batch && workers.tryAcquire()) {
             free++;
         }
-        List<Runnable> work = next(free);
-        work.forEach(each -> Thread.ofVirtual().name("dial").start(() -> work(each)));
-        workers.release(free - work.size());
+        List<Work> work = new ArrayList<>();
+        try {
+            next(free, work);
+        } finally {
+            work.forEach(each -> Thread.ofVirtual().name("dial").start(() -> work(each)));
+            workers.release(free - work.size());
+        }
         batch = work.size() < batch ? Math.max(1, work.size()) : Math.min(LARGEST_BATCH, batch * 2);
     }
 
-    private List<Runnable> next(int most) throws InterruptedException {
-        List<Runnable> work = new ArrayList<>();
+    private void next(int most, List<Work> work) throws InterruptedException {
         List<Candidate> candidates = lines.peek(IDLE, most);
         try {
             dispatch.consider(candidates, work);
@@ -87,8 +88,10 @@ public final class DispatchLoop {
             } else {
                 setAside(candidates, e);
             }
+        } catch (LinkageError e) {
+            LOG.error("a bug, looking again", e);
+            Thread.sleep(OUTAGE);
         }
-        return work;
     }
 
     private void sitOut(RuntimeException failure) throws InterruptedException {
@@ -109,11 +112,12 @@ public final class DispatchLoop {
         }
     }
 
-    private void work(Runnable work) {
+    private void work(Work work) {
         try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("a dial was given up; its timer or its record brings the call back", e);
+            work.step().run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("given up; the call's timer brings it back, or its record, which is looked at again", e);
+            lines.putBack(work.candidate(), ASIDE);
         } finally {
             workers.release();
         }

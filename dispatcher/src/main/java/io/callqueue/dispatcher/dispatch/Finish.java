@@ -17,16 +17,16 @@ public final class Finish {
     }
 
     /** The record's last step: when it is durable, nothing more is to be done. Empty when the record is another pod's now. */
-    Optional<Runnable> work(Candidate candidate, Runnable step) {
+    Optional<Work> work(Candidate candidate, Runnable step) {
         if (!lines.take(candidate)) {
             return Optional.empty();
         }
-        return Optional.of(() -> {
+        return Optional.of(new Work(candidate, () -> {
             outage.outlast("record of " + candidate.origin().topic(), () -> {
                 step.run();
                 return candidate;
             });
             lines.done(candidate);
-        });
+        }));
     }
 }

@@ -41,11 +41,16 @@ public final class Disposition {
         String kind = kind(outcome);
         Backoff backoff = Optional.ofNullable(policy.get(kind)).map(configured(kind)::with).orElse(configured(kind));
         int times = 1 + (int) earlier.stream().flatMap(attempt -> attempt.ending().stream())
-                .filter(e -> kind(e.outcome()).equals(kind)).count();
+                .filter(Disposition::tookPlace).filter(e -> kind(e.outcome()).equals(kind)).count();
         boolean counted = outcome != Outcome.ACCOUNT_LIMIT;
         return counted && times > backoff.max()
                 ? new Verdict.Fail()
                 : new Verdict.Retry(backoff.delay(times, random), counted);
+    }
+
+    /** An attempt that never got to Plivo, or was lost on the way, is not the call's: it uses up no retry and lengthens no delay. */
+    private static boolean tookPlace(Ending ending) {
+        return ending.hangupCauseCode().isPresent() || ending.outcome() == Outcome.ACCOUNT_LIMIT;
     }
 
     private Backoff configured(String kind) {

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -56,8 +57,6 @@ public final class Intake implements AutoCloseable {
                 round();
             }
             commitNow();
-        } catch (RuntimeException e) {
-            LOG.error("intake failed: this pod dials nothing any more", e);
         }
     }
 
@@ -71,17 +70,22 @@ public final class Intake implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warn("could not read what is to be dialed, trying again: {}", String.valueOf(e));
             LockSupport.parkNanos(AGAIN.toNanos());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("a bug in reading what is to be dialed, trying again", e);
+            LockSupport.parkNanos(AGAIN.toNanos());
         }
     }
 
     private void fetch() {
+        ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
         List<Candidate> fetched = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> found : batch) {
             fetched.add(Candidate.of(found, reader));
         }
         if (!fetched.isEmpty()) {
             lines.add(fetched);
         }
+        batch.nextOffsets().forEach((partition, next) -> lines.reached(partition, next.offset()));
     }
 
     private void balance() {

@@ -13,6 +13,8 @@ import io.callqueue.call.Priority;
 
 /** The fetched records of one partition: in their order, but for those that were postponed. */
 final class Line {
+    /** They wait for their caller number's rate: as many as a few minutes of it. */
+    private static final int MOST_ASIDE = 2_000;
     final Priority priority;
     final Progress progress = new Progress();
     private final Deque<Candidate> waiting = new ArrayDeque<>();
@@ -57,6 +59,10 @@ final class Line {
         }
     }
 
+    void putBack(Candidate candidate, long untilNanos) {
+        postponed.add(new Postponed(untilNanos, candidate));
+    }
+
     /** How many records may be dialed now, as far as it is known here. */
     int readyCount(long nowNanos) {
         return waiting.size() + (int) postponed.stream().filter(each -> each.untilNanos() - nowNanos <= 0).count();
@@ -65,6 +71,11 @@ final class Line {
     /** In how many nanoseconds the next postponed record's time comes. */
     Optional<Long> nextReady(long nowNanos) {
         return Optional.ofNullable(postponed.peek()).map(next -> next.untilNanos() - nowNanos);
+    }
+
+    /** Records that stand aside keep nobody from reading on, up to a bound. */
+    boolean isLongerThan(int length) {
+        return waiting.size() >= length || postponed.size() >= MOST_ASIDE;
     }
 
     int length() {

@@ -110,6 +110,17 @@ public final class Lines {
         });
     }
 
+    /** Everything before this offset was read. */
+    void reached(TopicPartition partition, long offset) {
+        with(partition, line -> line.progress.reached(offset));
+    }
+
+    /** A record that was taken is to be looked at again after a while. */
+    public void putBack(Candidate candidate, Duration delay) {
+        long until = nanoTime.getAsLong() + delay.toNanos();
+        with(partition(candidate), line -> line.putBack(candidate, until));
+    }
+
     /** The record needs nothing more: its offset may be committed. */
     public void done(Candidate candidate) {
         with(partition(candidate), line -> line.progress.done(candidate.origin().offset()));
@@ -136,10 +147,10 @@ public final class Lines {
         });
     }
 
-    /** The partitions that hold at least this many records. */
+    /** The partitions that have read far enough ahead: this many records wait, or very many stand aside. */
     List<TopicPartition> longerThan(int length) {
-        return under(() -> lines.entrySet().stream().filter(e -> e.getValue().length() >= length).map(Map.Entry::getKey)
-                .toList());
+        return under(() -> lines.entrySet().stream().filter(e -> e.getValue().isLongerThan(length))
+                .map(Map.Entry::getKey).toList());
     }
 
     Map<TopicPartition, OffsetAndMetadata> toCommit() {

@@ -15,6 +15,11 @@ final class Progress {
         nextOffset = offset + 1;
     }
 
+    /** Everything before this offset was read: behind the last record there may be what a transaction left. */
+    void reached(long offset) {
+        nextOffset = Math.max(nextOffset, offset);
+    }
+
     /** A record needs nothing more from us. */
     void done(long offset) {
         open.remove(offset);

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.lettuce.core.RedisException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,8 @@ public final class Outage {
     /** Whether Redis or Kafka was away, or answered too late. */
     public static boolean isOutage(RuntimeException failure) {
         Throwable cause = cause(failure);
-        return cause instanceof RedisException || cause instanceof KafkaException;
+        return cause instanceof RedisException
+                || (cause instanceof KafkaException && !(cause instanceof RecordTooLargeException));
     }
 
     private static Throwable cause(RuntimeException failure) {

@@ -7,12 +7,13 @@ local function note_demand(demand_key, pod, priorities, expiry_ms)
 end
 
 -- The priorities that wait in other pods, as a set. What is not believed any more is forgotten.
-local function waiting_elsewhere(demand_key, pod, now_ms)
+local function waiting_elsewhere(demand_key, pod, now_ms, believed_ms)
   local seen = {}
   local pods = redis.call('HGETALL', demand_key)
   for i = 1, #pods, 2 do
     local priorities, expiry = string.match(pods[i + 1], '^(%d*):(%d+)$')
-    if tonumber(expiry) <= now_ms then
+    local left = tonumber(expiry) - now_ms
+    if left <= 0 or left > believed_ms + 1000 then -- more than that: the clock of this Redis was set back
       redis.call('HDEL', demand_key, pods[i])
     elseif pods[i] ~= pod then
       for digit in string.gmatch(priorities, '%d') do seen[tonumber(digit)] = true end

@@ -24,6 +24,7 @@ import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Limits;
 import io.callqueue.control.Stop;
+import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.RedisConnection;
@@ -151,7 +152,8 @@ class TurnTest {
         for (int i = 0; i < 20; i++) {
             switch (ask(two, Priority.NORMAL, NOTHING)) {
                 case Permit.Granted permit -> granted++;
-                case Permit.NumberLater(Duration after) -> {
+                case Permit.NumberLater(CallerNumber number, Duration after) -> {
+                    assertThat(number.number()).isEqualTo("+14155550100");
                     assertThat(after).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
                     later++;
                 }

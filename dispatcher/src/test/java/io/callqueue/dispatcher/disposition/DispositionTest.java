@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,15 @@ class DispositionTest {
     }
 
     @Test
+    void an_attempt_that_never_got_to_plivo_uses_up_no_retry_and_lengthens_no_delay() {
+        Ending refused = Ending.of(Instant.EPOCH, Outcome.NETWORK_ERROR, "connection refused");
+        List<Attempt> earlier = IntStream.rangeClosed(1, 5)
+                .mapToObj(n -> Attempt.claimed(n, "pod", "lease", Instant.EPOCH).ended(refused)).toList();
+        assertThat(disposition.verdict(Fate.RETRY_WITH_BACKOFF, ending(Outcome.NETWORK_ERROR), earlier, NO_POLICY))
+                .isEqualTo(retry(150));
+    }
+
+    @Test
     void after_the_most_retries_of_its_kind_the_call_fails() {
         assertThat(verdict(Fate.RETRY_LATER, Outcome.BUSY, 1, NO_POLICY)).isEqualTo(retry(200));
         assertThat(verdict(Fate.RETRY_LATER, Outcome.BUSY, 2, NO_POLICY)).isEqualTo(new Verdict.Fail());
@@ -121,7 +131,9 @@ class DispositionTest {
         return Attempt.claimed(number, "pod", "lease", Instant.EPOCH).ended(ending(outcome));
     }
 
+    /** As Plivo told it. */
     private static Ending ending(Outcome outcome) {
-        return Ending.of(Instant.EPOCH, outcome, "why");
+        return new Ending(Instant.EPOCH, outcome, Optional.of("CAUSE"), Optional.of(1), Optional.of("why"),
+                Optional.empty());
     }
 }

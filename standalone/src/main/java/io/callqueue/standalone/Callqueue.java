@@ -11,7 +11,8 @@ import picocli.CommandLine.HelpCommand;
 @Command(name = "callqueue", description = "Outbound voice-call queue for campaigns: Kafka, Redis, Plivo.", subcommands = {
         DemoCommand.class,
         UpCommand.class, CheckCommand.class, AuditCommand.class, RunCommand.class, InfraCommand.class,
-        SimulatorCommand.class, SoakCommand.class, SoakDispatcherCommand.class, CapsCommand.class, BenchCommand.class,
+        SimulatorCommand.class, SoakCommand.class, SoakDispatcherCommand.class, CapsCommand.class, TrainCommand.class,
+        BenchCommand.class,
         HelpCommand.class})
 public final class Callqueue {
     private static final int FAILED = 1;

@@ -16,19 +16,19 @@ import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
 
 /** A backend that queues many calls, each to a number of its own. */
-final class Backlog implements AutoCloseable {
+public final class Backlog implements AutoCloseable {
     private static final int BATCH = 500;
     private static final int ACCEPTED = 202;
     private final URI api;
     private final HttpClient http = HttpClient.newHttpClient();
     private int queued;
 
-    Backlog(String api) {
+    public Backlog(String api) {
         this.api = URI.create(api);
     }
 
     /** Their ids begin with the word of their priority. */
-    void queue(int calls, Priority priority) throws IOException, InterruptedException {
+    public void queue(int calls, Priority priority) throws IOException, InterruptedException {
         for (int left = calls; left > 0; left -= BATCH) {
             int first = queued;
             queued += Math.min(left, BATCH);

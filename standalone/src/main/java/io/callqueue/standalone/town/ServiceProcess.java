@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A service in a process of its own, started as a person would. */
 public final class ServiceProcess implements AutoCloseable {
@@ -15,6 +16,10 @@ public final class ServiceProcess implements AutoCloseable {
             "-Xmx192m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow", "-Dorg.springframework.boot.logging.LoggingSystem=none",
             "-Dlogback.configurationFile=logback.xml");
+    /** What the build had the JVM learn, if this process has it. */
+    private static final List<String> LEARNED = Stream
+            .of(ProcessHandle.current().info().arguments().orElse(new String[0]))
+            .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:aot")).toList();
     private static final List<String> CALLQUEUE = List.of("-cp", System.getProperty("java.class.path"),
             "io.callqueue.standalone.Callqueue");
     private final Process process;
@@ -29,6 +34,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** @param log where it writes what it says, @param args as a person types them after {@code ./callqueue} */
     static ServiceProcess start(TownSettings settings, Map<String, String> environment, Path log, String... args) {
         List<String> command = new ArrayList<>(JAVA);
+        command.addAll(LEARNED);
         command.addAll(settings.javaOptions());
         command.addAll(CALLQUEUE);
         command.addAll(List.of(args));

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.callqueue.bench.Peer;
+import io.callqueue.bench.admission.AdmissionBench;
 import io.callqueue.bench.dispatch.DispatchBench;
 
 /** What each stage costs beside its physical limit. */
@@ -23,6 +24,14 @@ final class BenchCommand {
             throws Exception {
         new DispatchBench(calls, rounds, peer.map(modules -> new Peer(peers(), modules.toAbsolutePath())), System.out)
                 .run();
+        return 0;
+    }
+
+    @Command(name = "admission", description = "Permits a second, beside redis-benchmark (Debian: redis-tools) with the same script.")
+    int admission(
+            @Option(names = "--permits", description = "of each round (default: ${DEFAULT-VALUE})", defaultValue = "100000") int permits)
+            throws Exception {
+        new AdmissionBench(permits, rounds, System.out).run();
         return 0;
     }
 

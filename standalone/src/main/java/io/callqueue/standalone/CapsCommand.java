@@ -9,13 +9,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.callqueue.standalone.caps.Caps;
+import io.callqueue.standalone.caps.Latency;
 
 /** How well the caps are used. */
 @Command(name = "caps", description = "Runs three dispatchers with a backlog on this machine: how much of the slots and of the rate they use, and whether urgent calls go first.")
 final class CapsCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "how long slots and rate are measured (default: ${DEFAULT-VALUE})", defaultValue = "60")
     private int seconds;
-    @Option(names = "--only", description = "one of slots, rate, urgent")
+    @Option(names = "--only", description = "one of slots, rate, urgent, latency")
     private String only = "";
 
     @Override
@@ -30,6 +31,9 @@ final class CapsCommand implements Callable<Integer> {
         }
         if (only.isEmpty() || only.equals("urgent")) {
             caps.urgent();
+        }
+        if (only.isEmpty() || only.equals("latency")) {
+            new Latency(logs, 300, System.out).run();
         }
         return 0;
     }

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -32,8 +31,16 @@ public final class Backlog implements AutoCloseable {
         for (int left = calls; left > 0; left -= BATCH) {
             int first = queued;
             queued += Math.min(left, BATCH);
-            send(IntStream.range(first, queued).mapToObj(number -> call(number, priority)).toList());
+            send("/api/calls/bulk-queue", Map.of("batch_id", "backlog", "calls",
+                    IntStream.range(first, queued).mapToObj(number -> call(number, priority)).toList()));
         }
+    }
+
+    /** Returns its id once it is accepted. */
+    String queueOne(Priority priority) throws IOException, InterruptedException {
+        Map<String, Object> call = call(queued++, priority);
+        send("/api/calls/queue", call);
+        return String.valueOf(call.get("custom_call_id"));
     }
 
     private static Map<String, Object> call(int number, Priority priority) {
@@ -42,13 +49,12 @@ public final class Backlog implements AutoCloseable {
                 priority.word());
     }
 
-    private void send(List<Map<String, Object>> calls) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(api.resolve("/api/calls/bulk-queue"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.bytes(Map.of("batch_id", "backlog", "calls", calls)))).build();
+    private void send(String path, Object body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(api.resolve(path)).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Json.bytes(body))).build();
         HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
         if (answer.statusCode() != ACCEPTED) {
-            throw new IOException("a batch was answered " + answer.statusCode() + ": "
+            throw new IOException(path + " was answered " + answer.statusCode() + ": "
                     + new String(answer.body(), StandardCharsets.UTF_8));
         }
     }

@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.callqueue.call.Priority;
-import io.callqueue.simulator.behavior.Behavior;
-import io.callqueue.simulator.behavior.Pace;
-import io.callqueue.simulator.behavior.Spread;
 import io.callqueue.simulator.witness.Dial;
 import io.callqueue.simulator.witness.Witness;
 import io.callqueue.standalone.town.Town;
-import io.callqueue.standalone.town.TownSettings;
 
 /** Three dispatchers with a backlog, as processes of their own, and what Plivo sees of them. */
 public final class Caps {
@@ -28,18 +24,19 @@ public final class Caps {
     private static final Duration TALK = Duration.ofSeconds(2);
     private static final Duration BEGINNING = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(10);
-    private final Path logs;
+    private final Dispatchers dispatchers;
     private final PrintStream out;
 
     /** @param logs where each service says what it does */
     public Caps(Path logs, PrintStream out) {
-        this.logs = logs;
+        this.dispatchers = new Dispatchers(logs);
         this.out = out;
     }
 
     /** The cap is what holds dials back. */
     public void slots(Duration length) throws IOException, InterruptedException {
-        try (Town town = town(TALK, Map.of("MAX_CONCURRENT_CALLS", SLOTS, "RATE_LIMIT_PER_SECOND", 1_000));
+        try (Town town = dispatchers.start(DISPATCHERS, TALK,
+                Map.of("MAX_CONCURRENT_CALLS", SLOTS, "RATE_LIMIT_PER_SECOND", 1_000));
                 Backlog backlog = new Backlog(town.api())) {
             long turns = (BEGINNING.plus(length).toMillis() / TALK.toMillis() + 2) * SLOTS;
             backlog.queue((int) turns, Priority.NORMAL);
@@ -63,7 +60,7 @@ public final class Caps {
 
     /** The rate is what holds them back. */
     public void rate(Duration length) throws IOException, InterruptedException {
-        try (Town town = town(Duration.ofMillis(100),
+        try (Town town = dispatchers.start(DISPATCHERS, Duration.ofMillis(100),
                 Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
                 Backlog backlog = new Backlog(town.api())) {
             backlog.queue((int) ((BEGINNING.toSeconds() + length.toSeconds() + 1) * RATE), Priority.NORMAL);
@@ -81,7 +78,7 @@ public final class Caps {
 
     /** Urgent calls come while a long backlog of low ones is dialed. */
     public void urgent() throws IOException, InterruptedException {
-        try (Town town = town(Duration.ofMillis(100),
+        try (Town town = dispatchers.start(DISPATCHERS, Duration.ofMillis(100),
                 Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
                 Backlog backlog = new Backlog(town.api())) {
             backlog.queue(LOW, Priority.LOW);
@@ -91,7 +88,7 @@ public final class Caps {
             backlog.queue(URGENT, Priority.URGENT);
             awaitUrgent(witness);
             List<String> ids = witness.dials().stream().map(Dial::callId).toList();
-            List<Integer> urgent = java.util.stream.IntStream.range(0, ids.size())
+            List<Integer> urgent = IntStream.range(0, ids.size())
                     .filter(i -> ids.get(i).startsWith(Priority.URGENT.word())).boxed().toList();
             long low = urgent.getLast() - urgent.getFirst() + 1L - URGENT;
             out.printf("urgent: %d urgent calls behind %d low ones: %d low dialed between the first and the last of"
@@ -111,18 +108,5 @@ public final class Caps {
         while (witness.placed() < calls) {
             Thread.sleep(LOOK);
         }
-    }
-
-    private Town town(Duration talk, Map<String, Integer> caps) throws InterruptedException {
-        Map<String, String> environment = new HashMap<>();
-        caps.forEach((name, cap) -> environment.put(name, String.valueOf(cap)));
-        Behavior behavior = Behavior.instantAnswers().withPace(Pace.INSTANT.withTalk(Spread.of(talk)));
-        List<String> java = List.of(System.getProperty("callqueue.caps.java", "").split(","));
-        return Town.build(new TownSettings(1, behavior, environment, java.stream().filter(o -> !o.isEmpty()).toList()),
-                logs, town -> {
-                    for (int i = 0; i < DISPATCHERS; i++) {
-                        town.join();
-                    }
-                });
     }
 }

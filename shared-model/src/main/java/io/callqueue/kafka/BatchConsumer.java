@@ -44,6 +44,7 @@ public final class BatchConsumer implements AutoCloseable {
     private final Thread loop;
     /** Where the next reader may begin; what a failed commit left is in the next one. */
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    private boolean committing;
     private volatile boolean closing;
     private volatile Set<TopicPartition> assigned = Set.of();
 
@@ -79,7 +80,7 @@ public final class BatchConsumer implements AutoCloseable {
             ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
             consumer.resume(consumer.paused());
             handle(batch);
-            commit();
+            commitSoon();
         } catch (WakeupException e) {
             LOG.debug("{} is stopping", name);
         } catch (InterruptException e) {
@@ -106,6 +107,23 @@ public final class BatchConsumer implements AutoCloseable {
         batch.partitions().forEach(
                 partition -> consumer.seek(partition, batch.records(partition).getFirst().offset()));
         consumer.pause(batch.partitions());
+    }
+
+    /** The next batch does not wait for it. */
+    private void commitSoon() {
+        if (done.isEmpty() || committing) {
+            return;
+        }
+        committing = true;
+        Map<TopicPartition, OffsetAndMetadata> now = Map.copyOf(done);
+        consumer.commitAsync(now, (tried, failure) -> {
+            committing = false;
+            if (failure == null) {
+                now.forEach(done::remove);
+            } else if (!(failure instanceof RebalanceInProgressException)) {
+                LOG.warn("{}: could not commit, trying again: {}", name, String.valueOf(failure));
+            }
+        });
     }
 
     private void commit() {

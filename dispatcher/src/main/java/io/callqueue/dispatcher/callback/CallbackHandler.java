@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.Moves;
 import io.callqueue.codec.Json;
@@ -92,6 +93,14 @@ public final class CallbackHandler implements BatchConsumer.Handler {
         hangUp.ifUnwanted(call, uuid);
     }
 
+    /** The line is free, whatever is still to be written down: the next call is dialed meanwhile. */
+    private Optional<Attempt> giveBackEarly(Call call, Optional<String> uuid) {
+        return call.attempt().map(attempt -> {
+            slots.giveBackOver(call, attempt.withCallUuid(uuid));
+            return attempt;
+        });
+    }
+
     private Update hungUp(Callback callback, Optional<String> uuid) {
         Hangup hangup = Hangup.of(callback);
         if (!hangup.code().listed()) {
@@ -99,8 +108,10 @@ public final class CallbackHandler implements BatchConsumer.Handler {
                     callback.attempt(),
                     hangup.code().code());
         }
-        boolean machine = calls.read(callback.callId()).call().flatMap(Call::attempt).filter(a -> a.machine())
-                .isPresent();
+        Optional<Attempt> latest = calls.read(callback.callId()).call()
+                .filter(call -> call.isOpenAttempt(callback.attempt()))
+                .flatMap(call -> giveBackEarly(call, uuid));
+        boolean machine = latest.filter(Attempt::machine).isPresent();
         HangupCode code = hangup.code();
         return attemptEnd.end(callback.callId(), callback.attempt(), hangup.ending(machine), code.fate(), uuid);
     }

@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.disposition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.CallId;
@@ -33,8 +34,9 @@ public final class AttemptEnd {
     /** The attempt ended like this, and its outcome decides. */
     public Update end(CallId id, int attempt, Ending ending, Fate fate, Optional<String> callUuid) {
         fate.stops().ifPresent(scope -> stop(scope, id, attempt, ending));
+        Supplier<Optional<CallRequest>> request = calls.readingRequest(id);
         List<Attempt> earlier = calls.endedAttempts(id).stream().filter(a -> a.number() < attempt).toList();
-        Map<String, RetryRule> policy = calls.request(id).map(CallRequest::retryPolicy).orElse(Map.of());
+        Map<String, RetryRule> policy = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
         return end(id, attempt, ending, disposition.verdict(fate, ending, earlier, policy), callUuid);
     }
 

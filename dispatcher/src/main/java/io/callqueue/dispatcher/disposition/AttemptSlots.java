@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher.disposition;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.ledger.Calls;
@@ -29,6 +30,16 @@ public final class AttemptSlots {
 
     private static boolean isAlive(Call call, int attempt) {
         return call.attemptNumber() == attempt && call.status().isOpenAttempt();
+    }
+
+    /**
+     * Plivo says that this attempt is over, before its call has moved. Not where nobody knew that Plivo had it: until the call has moved it is
+     * looked up by its callee's number, which therefore stays taken.
+     */
+    public void giveBackOver(Call call, Attempt attempt) {
+        if (call.status().isActive() && attempt.dialedAt().isPresent()) {
+            admission.release(attempt, call.order().phoneNumber());
+        }
     }
 
     /** This attempt is over, or never took place. */

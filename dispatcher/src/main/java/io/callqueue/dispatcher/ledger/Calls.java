@@ -81,7 +81,12 @@ public final class Calls {
     }
 
     public Optional<CallRequest> request(CallId id) {
-        return store.request(id).join();
+        return readingRequest(id).get();
+    }
+
+    /** Asks for the request; the answer is awaited when it is needed. */
+    public Supplier<Optional<CallRequest>> readingRequest(CallId id) {
+        return store.request(id)::join;
     }
 
     public List<Attempt> endedAttempts(CallId id) {

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
+import io.lettuce.core.Range;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.RedisConnection;
@@ -21,7 +23,10 @@ import io.callqueue.store.RedisSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The scripts beside a plain model, in random order, any of them sent twice. A lapse is played by giving a lease a score in the past. */
+/**
+ * The scripts beside a plain model, in random order, any of them sent twice, while the cap changes and the clock of Redis steps. A lapse is
+ * played by giving a lease a score in the past, a step of the clock by moving all that is stored the other way.
+ */
 class AdmissionModelTest {
     private static final String CAMPAIGN = "campaign-1";
     @RegisterExtension
@@ -29,9 +34,14 @@ class AdmissionModelTest {
     private static final String LEASES = "leases:{admission}";
     private static final int CAP = 5;
     private static final int STEPS = 4_000;
+    /** Longer than a permit lasts. */
+    private static final Duration STEP = Duration.ofHours(1);
     private static RedisConnection connection;
     private final Map<String, Boolean> firmByLease = new HashMap<>();
     private final Set<String> lapsed = new HashSet<>();
+    /** Permits that the clock of Redis, set back, makes last too long. */
+    private final Set<String> ahead = new HashSet<>();
+    private int cap = CAP;
     private final Map<String, String> calleeOf = new HashMap<>();
     private final Map<String, String> leaseOf = new HashMap<>();
 
@@ -57,7 +67,7 @@ class AdmissionModelTest {
             String attempt = "call-" + random.nextInt(12) + "/1/";
             String lease = attempt + (random.nextBoolean() ? "x" : "y");
             String callee = calleeOf.computeIfAbsent(attempt, l -> "+" + random.nextInt(6));
-            int action = random.nextInt(10);
+            int action = random.nextInt(12);
             int times = 1 + random.nextInt(2);
             for (int i = 0; i < times; i++) {
                 act(admission, action, lease, callee, random);
@@ -68,6 +78,8 @@ class AdmissionModelTest {
 
     private void act(Admission admission, int action, String lease, String callee, Random random) {
         switch (action) {
+            case 10 -> changeCap(1 + random.nextInt(8));
+            case 11 -> stepClock(random.nextBoolean() ? STEP : STEP.negated());
             case 0, 1, 2, 3 -> acquire(admission, lease, callee);
             case 4, 5 -> firm(admission, lease);
             case 6, 7 -> release(admission, lease, callee);
@@ -84,6 +96,8 @@ class AdmissionModelTest {
         Permit permit = admission.acquire(lease, callee, CAMPAIGN);
         lapsed.forEach(firmByLease::remove); // a request for a slot clears away what has lapsed
         lapsed.clear();
+        ahead.forEach(firmByLease::remove);
+        ahead.clear();
         boolean held = firmByLease.containsKey(lease);
         String other = leaseOf.getOrDefault(callee, "");
         boolean busy = !held && !other.equals(lease) && !other.isEmpty();
@@ -94,7 +108,7 @@ class AdmissionModelTest {
         }
         if (busy && !takesOver) {
             assertThat(permit).isEqualTo(new Permit.CalleeBusy());
-        } else if (!held && firmByLease.size() >= CAP) {
+        } else if (!held && firmByLease.size() >= cap) {
             assertThat(permit).isEqualTo(new Permit.Full());
         } else if (permit instanceof Permit.Granted) {
             firmByLease.putIfAbsent(lease, false);
@@ -113,13 +127,34 @@ class AdmissionModelTest {
         assertThat(admission.makeFirm(lease)).isEqualTo(expected);
         if (expected) {
             firmByLease.put(lease, true);
+            ahead.remove(lease);
         }
+    }
+
+    /** As a person sets it at runtime: what is held above it stays. */
+    private void changeCap(int most) {
+        cap = most;
+        connection.commands().hset(ControlStore.LIMITS, "max_concurrent_calls", String.valueOf(most))
+                .toCompletableFuture().join();
+    }
+
+    private void stepClock(Duration forward) {
+        long millis = forward.toMillis();
+        List<String> permits = firmByLease.keySet().stream()
+                .filter(l -> Boolean.FALSE.equals(firmByLease.get(l)) && !lapsed.contains(l) && !ahead.contains(l))
+                .toList();
+        for (String permit : permits) {
+            connection.commands().zincrby(LEASES, -millis, permit).toCompletableFuture().join();
+            (millis > 0 ? lapsed : ahead).add(permit);
+        }
+        connection.commands().incrby("rate:{admission}", -millis * 1_000).toCompletableFuture().join();
     }
 
     private void release(Admission admission, String lease, String callee) {
         admission.release(lease, callee);
         firmByLease.remove(lease);
         lapsed.remove(lease);
+        ahead.remove(lease);
         leaseOf.remove(callee, lease);
     }
 
@@ -130,12 +165,14 @@ class AdmissionModelTest {
             String lease = permits.get(random.nextInt(permits.size()));
             connection.commands().zadd(LEASES, 1, lease).toCompletableFuture().join();
             lapsed.add(lease);
+            ahead.remove(lease);
         }
     }
 
     private void adopt(Admission admission, String lease, String callee) {
         admission.adopt(lease, callee);
         lapsed.remove(lease);
+        ahead.remove(lease);
         firmByLease.put(lease, true);
         leaseOf.put(callee, lease);
     }
@@ -147,7 +184,8 @@ class AdmissionModelTest {
     }
 
     private List<String> stored() {
-        return connection.commands().zrangebyscore(LEASES, io.lettuce.core.Range.create(2, Double.POSITIVE_INFINITY))
+        long now = Long.parseLong(connection.commands().time().toCompletableFuture().join().getFirst()) * 1_000;
+        return connection.commands().zrangebyscore(LEASES, Range.create(now, Double.POSITIVE_INFINITY))
                 .toCompletableFuture().join();
     }
 }

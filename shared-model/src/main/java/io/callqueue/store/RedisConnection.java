@@ -17,6 +17,9 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 
 /**
  * One connection to Redis, shared by all threads. It comes back by itself; while it is away every command fails at once, so that nothing
@@ -37,7 +40,8 @@ public final class RedisConnection implements AutoCloseable {
 
     /** @throws io.lettuce.core.RedisConnectionException when Redis can not be reached */
     public static RedisConnection open(RedisSettings settings) {
-        ClientResources resources = DefaultClientResources.builder().reconnectDelay(Delay.constant(RECONNECT)).build();
+        ClientResources resources = DefaultClientResources.builder().reconnectDelay(Delay.constant(RECONNECT))
+                .nettyCustomizer(new OneWriteForMany()).build();
         RedisURI uri = RedisURI.create(settings.url());
         uri.setTimeout(settings.timeout());
         RedisClient client = RedisClient.create(resources, uri);
@@ -74,6 +78,15 @@ public final class RedisConnection implements AutoCloseable {
         listeners.forEach(StatefulRedisPubSubConnection::close);
         connection.close();
         shutDown(client, resources);
+    }
+
+    /** What many threads send at the same time leaves in one write, not in one for each. */
+    private static final class OneWriteForMany implements NettyCustomizer {
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+            channel.pipeline().addFirst(new FlushConsolidationHandler(
+                    FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
+        }
     }
 
     private static void shutDown(RedisClient client, ClientResources resources) {

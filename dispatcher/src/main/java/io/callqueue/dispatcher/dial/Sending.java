@@ -89,6 +89,7 @@ final class Sending {
     private final class Moments {
         private final String lease;
         private Optional<SendMoment> first;
+        private boolean further;
         private Duration pause = SHORTEST_PAUSE;
 
         Moments(String lease, SendMoment first) {
@@ -102,7 +103,7 @@ final class Sending {
 
         /** The answer took longer than a dial may be late: this pod, or its way to Redis, is too slow for now. */
         boolean isDeadOnArrival(SendMoment moment) {
-            return !isFirst() && moment.isMissed(nanoTime.getAsLong());
+            return further && moment.isMissed(nanoTime.getAsLong());
         }
 
         /** How long to leave the moments to other pods, longer each time. */
@@ -113,6 +114,7 @@ final class Sending {
         }
 
         Optional<SendMoment> next() {
+            further = first.isEmpty();
             Optional<SendMoment> moment = first.isPresent()
                     ? first
                     : outage.outlast("a further send moment", () -> admission.nextMoment(lease));

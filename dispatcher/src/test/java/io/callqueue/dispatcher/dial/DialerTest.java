@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.dial;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -130,8 +131,12 @@ class DialerTest {
     void a_missed_moment_is_replaced_by_another_one() {
         scene.create(id);
         Permit.Granted permit = granted(lease(1));
+        long free = redisMicros() + 80_000;
+        scene.connections().redis().set("rate:{admission}", String.valueOf(free)).toCompletableFuture().join();
         dial(1, new Permit.Granted(permit.lease(), new SendMoment(System.nanoTime() - 2, System.nanoTime() - 1)));
-        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+        assertThat(scene.plivo().witness().dials()).filteredOn(dial -> dial.callId().equals(id.value())).singleElement()
+                .satisfies(dial -> assertThat(dial.at() / 1_000).as("at its new moment, by clocks 2 ms apart at most")
+                        .isGreaterThan(free - 2_000));
     }
 
     @ParameterizedTest
@@ -219,6 +224,11 @@ class DialerTest {
         await().until(() -> !dialing.isAlive());
         Optional<String> uuid = scene.call(id).attempt().flatMap(Attempt::requestUuid);
         assertThat(scene.plivo().calls()).noneMatch(open -> open.requestUuid().equals(uuid.orElse("")));
+    }
+
+    private static long redisMicros() {
+        List<String> time = scene.connections().redis().time().toCompletableFuture().join();
+        return Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1));
     }
 
     private void dial(int revision, Permit.Granted permit) {

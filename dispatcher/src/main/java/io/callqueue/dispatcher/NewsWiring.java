@@ -13,6 +13,7 @@ import io.callqueue.dispatcher.callback.CallbackHandler;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.dispatcher.reconcile.HangUp;
@@ -44,10 +45,10 @@ class NewsWiring {
 
     @Bean
     Reconciler reconciler(Connections to, Calls calls, Admission admission, AttemptEnd attemptEnd, AttemptSlots slots,
-            PlivoRecords plivo,
+            PlivoRecords plivo, CallerNumbers numbers,
             HangUp hangUp, ReconcileSettings settings) {
-        return new Reconciler(calls, new LookUp(plivo, admission::isAnothers), attemptEnd, slots, hangUp, to.topics(),
-                settings);
+        LookUp lookUp = new LookUp(plivo, admission::isAnothers, numbers::dialedFrom);
+        return new Reconciler(calls, lookUp, attemptEnd, slots, hangUp, to.topics(), settings);
     }
 
     @Bean

@@ -1,13 +1,12 @@
 package io.callqueue.dispatcher.reconcile;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,23 +18,28 @@ import io.callqueue.call.Call;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.dispatcher.plivo.PlivoRecords.Ended;
 import io.callqueue.dispatcher.plivo.PlivoRecords.OpenCall;
+import io.callqueue.dispatcher.plivo.PlivoRecords.Origin;
 
 /**
  * Finds an attempt at Plivo: by its uuid where we have one; until we have its call uuid, by number and time too, in
  * Plivo's queued list, then its live list, then its call records. In that order, so that a call that moves on between two questions is met by the later one.
  */
 public final class LookUp {
-    /** Our clocks and Plivo's differ a little. */
-    private static final Duration CLOCKS = Duration.ofSeconds(5);
     private final PlivoRecords plivo;
     private final BiPredicate<String, String> isAnothers;
-    /** To whom a call of Plivo's goes never changes. */
-    private final Cache<String, String> callees = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final UnaryOperator<String> callerNumber;
+    /** Apart, as the queued list does not tell when a call began. */
+    private final Cache<String, Origin> queued = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<String, Origin> live = Caffeine.newBuilder().maximumSize(10_000).build();
 
-    /** @param isAnothers whether this id of Plivo's is known as that of an attempt under another lease than this */
-    public LookUp(PlivoRecords plivo, BiPredicate<String, String> isAnothers) {
+    /**
+     * @param isAnothers whether this id of Plivo's is known as that of an attempt under another lease than this
+     * @param callerNumber the number that an attempt under this lease was dialed from
+     */
+    public LookUp(PlivoRecords plivo, BiPredicate<String, String> isAnothers, UnaryOperator<String> callerNumber) {
         this.plivo = plivo;
         this.isAnothers = isAnothers;
+        this.callerNumber = callerNumber;
     }
 
     /**
@@ -61,21 +65,19 @@ public final class LookUp {
     }
 
     private Finding byNumber(Call call, List<Attempt> earlier) throws IOException {
-        String number = digits(call.order().phoneNumber());
+        Wanted wanted = Wanted.of(call, callerNumber.apply(lease(call)));
         Predicate<String> mayBeOurs = mayBeOurs(call, earlier);
         for (String uuid : plivo.queued()) {
-            if (goesTo(uuid, number, plivo::queued) && mayBeOurs.test(uuid)) {
+            if (isWanted(wanted, uuid, queued, plivo::queued) && mayBeOurs.test(uuid)) {
                 return new Finding.Queued(uuid);
             }
         }
         for (String uuid : plivo.live()) {
-            if (goesTo(uuid, number, plivo::live) && mayBeOurs.test(uuid)) {
+            if (isWanted(wanted, uuid, live, plivo::live) && mayBeOurs.test(uuid)) {
                 return new Finding.Live(uuid, plivo.live(uuid).map(OpenCall::answered).orElse(false));
             }
         }
-        Instant since = call.attempt().map(Attempt::claimedAt).orElse(call.updatedAt()).minus(CLOCKS);
-        return plivo.records(call.order().phoneNumber(), since).stream()
-                .filter(ended -> ended.startedAt().filter(at -> at.isBefore(since)).isEmpty())
+        return plivo.records(wanted.to(), wanted.since()).stream().filter(ended -> wanted.mayBe(ended.origin()))
                 .filter(ended -> mayBeOurs.test(ended.uuid())).findFirst()
                 .map(LookUp::over).orElseGet(Finding.NotFound::new);
     }
@@ -84,7 +86,7 @@ public final class LookUp {
     private Predicate<String> mayBeOurs(Call call, List<Attempt> earlier) {
         Set<String> others = earlier.stream().flatMap(a -> Stream.of(a.requestUuid(), a.callUuid()))
                 .flatMap(Optional::stream).collect(Collectors.toSet());
-        String lease = call.attempt().map(Attempt::lease).orElse("");
+        String lease = lease(call);
         return uuid -> !others.contains(uuid) && !isAnothers.test(uuid, lease);
     }
 
@@ -93,22 +95,22 @@ public final class LookUp {
         Optional<OpenCall> of(String uuid) throws IOException;
     }
 
-    private boolean goesTo(String uuid, String number, Detail detail) throws IOException {
-        String callee = callees.getIfPresent(uuid);
-        if (callee == null) {
-            callee = detail.of(uuid).map(OpenCall::to).map(LookUp::digits).orElse("");
-            if (!callee.isEmpty()) {
-                callees.put(uuid, callee);
-            }
+    private static boolean isWanted(Wanted wanted, String uuid, Cache<String, Origin> known, Detail detail)
+            throws IOException {
+        Origin origin = known.getIfPresent(uuid);
+        if (origin == null) {
+            Optional<Origin> told = detail.of(uuid).map(OpenCall::origin);
+            told.ifPresent(found -> known.put(uuid, found));
+            return told.filter(wanted::mayBe).isPresent();
         }
-        return callee.equals(number);
+        return wanted.mayBe(origin);
+    }
+
+    private static String lease(Call call) {
+        return call.attempt().map(Attempt::lease).orElse("");
     }
 
     private static Finding over(Ended ended) {
         return new Finding.Over(ended.uuid(), ended.hangupCode(), ended.cause(), ended.durationSeconds());
-    }
-
-    private static String digits(String number) {
-        return number.replaceAll("[^0-9]", "");
     }
 }

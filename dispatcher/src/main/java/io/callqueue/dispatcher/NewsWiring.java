@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,9 +46,9 @@ class NewsWiring {
 
     @Bean
     Reconciler reconciler(Connections to, Calls calls, Admission admission, AttemptEnd attemptEnd, AttemptSlots slots,
-            PlivoRecords plivo, CallerNumbers numbers,
+            PlivoRecords plivo, CallerNumbers numbers, LongSupplier nanoTime,
             HangUp hangUp, ReconcileSettings settings) {
-        LookUp lookUp = new LookUp(plivo, admission::isAnothers, numbers::dialedFrom);
+        LookUp lookUp = new LookUp(plivo, admission::isAnothers, numbers::dialedFrom, nanoTime);
         return new Reconciler(calls, lookUp, attemptEnd, slots, hangUp, to.topics(), settings);
     }
 

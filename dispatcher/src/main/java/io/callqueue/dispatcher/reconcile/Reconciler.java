@@ -85,7 +85,7 @@ public final class Reconciler implements BatchConsumer.Handler {
     /** Asks Plivo about the call's open attempt and moves it by the answer, if there is one. */
     void lookUp(Call call, Instant now) {
         try {
-            apply(call, now, lookUp.find(call, calls.endedAttempts(call.id())));
+            apply(call, now, lookUp.find(call, calls.endedAttempts(call.id()), now));
         } catch (IOException e) {
             LOG.warn("call {}: Plivo can not be asked about it now, it is asked again later: {}", call.id(),
                     String.valueOf(e));

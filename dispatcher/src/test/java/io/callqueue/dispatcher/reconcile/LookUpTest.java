@@ -54,7 +54,7 @@ class LookUpTest {
         plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), CALLER,
                 simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)));
         lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false,
-                lease -> CallerNumber.of(lease).orElse(CALLER));
+                lease -> CallerNumber.of(lease).orElse(CALLER), System::nanoTime);
     }
 
     @AfterEach
@@ -125,10 +125,11 @@ class LookUpTest {
         String ended = dial();
         await().until(() -> byNumber() instanceof Finding.Over);
         Attempt earlier = attempt(Optional.of(ended)).ended(Ending.of(claimedAt, Outcome.BUSY, "busy"));
-        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier))).isEqualTo(new Finding.NotFound());
+        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier), claimedAt)).isEqualTo(new Finding.NotFound());
         simulator.behavior(b -> b.withPace(RINGS_FOREVER));
         String live = dial();
-        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier))).isEqualTo(new Finding.Live(live, false));
+        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier), claimedAt))
+                .isEqualTo(new Finding.Live(live, false));
     }
 
     @Test
@@ -179,11 +180,11 @@ class LookUpTest {
     }
 
     private Finding byNumber() throws IOException {
-        return lookUp.find(call(Optional.empty()), List.of());
+        return lookUp.find(call(Optional.empty()), List.of(), claimedAt);
     }
 
     private Finding byUuid(String uuid) throws IOException {
-        return lookUp.find(call(Optional.of(uuid)), List.of());
+        return lookUp.find(call(Optional.of(uuid)), List.of(), claimedAt);
     }
 
     private String dial() {

@@ -146,6 +146,7 @@ public final class Reconciler implements BatchConsumer.Handler {
         if (update.known().filter(c -> !c.status().isOpenAttempt()).isPresent()) {
             LOG.warn("call {} attempt {}: Plivo never got it", call.id(), call.attemptNumber());
             slots.giveBack(call, call.attemptNumber());
+            call.attempt().ifPresent(lost -> slots.takeBack(call.id(), lost.number(), lost.lease()));
         }
     }
 }

@@ -33,8 +33,8 @@ import io.callqueue.topic.Topics;
 class NewsWiring {
     @Bean
     BatchConsumer callbacks(Connections to, Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot,
-            HangUp hangUp, ReconcileSettings settings) {
-        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, hangUp, to.topics(),
+            ReconcileSettings settings) {
+        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, to.topics(),
                 settings.webhookMargin());
         return new BatchConsumer(to.clients(), Groups.CALLBACKS, List.of(Topics.CALLBACKS), handler);
     }

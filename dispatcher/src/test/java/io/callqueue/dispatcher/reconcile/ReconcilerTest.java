@@ -195,7 +195,7 @@ class ReconcilerTest {
     @Test
     void a_record_of_an_older_version_asks_nothing() {
         Call before = inDoubt();
-        Reconcile stale = new Reconcile(1, id, 1, before.version() - 1, Reconcile.Action.LOOK_UP);
+        Reconcile stale = new Reconcile(1, id, 1, before.version() - 1, Reconcile.Action.LOOK_UP, Optional.empty());
         long asked = scene.plivo().witness().requests("GET Call/");
         handle(Json.text(stale));
         assertThat(scene.call(id)).isEqualTo(before);

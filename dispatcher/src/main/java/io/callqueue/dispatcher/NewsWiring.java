@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -13,6 +14,7 @@ import io.callqueue.dispatcher.callback.CallbackHandler;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.dispatcher.reconcile.HangUp;
@@ -31,8 +33,8 @@ import io.callqueue.topic.Topics;
 class NewsWiring {
     @Bean
     BatchConsumer callbacks(Connections to, Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot,
-            HangUp hangUp, ReconcileSettings settings) {
-        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, hangUp, to.topics(),
+            ReconcileSettings settings) {
+        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, to.topics(),
                 settings.webhookMargin());
         return new BatchConsumer(to.clients(), Groups.CALLBACKS, List.of(Topics.CALLBACKS), handler);
     }
@@ -44,10 +46,10 @@ class NewsWiring {
 
     @Bean
     Reconciler reconciler(Connections to, Calls calls, Admission admission, AttemptEnd attemptEnd, AttemptSlots slots,
-            PlivoRecords plivo,
+            PlivoRecords plivo, CallerNumbers numbers, LongSupplier nanoTime,
             HangUp hangUp, ReconcileSettings settings) {
-        return new Reconciler(calls, new LookUp(plivo, admission::isAnothers), attemptEnd, slots, hangUp, to.topics(),
-                settings);
+        LookUp lookUp = new LookUp(plivo, admission::isAnothers, numbers::dialedFrom, nanoTime);
+        return new Reconciler(calls, lookUp, attemptEnd, slots, hangUp, to.topics(), settings);
     }
 
     @Bean

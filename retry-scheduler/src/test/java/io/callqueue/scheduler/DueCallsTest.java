@@ -22,6 +22,7 @@ import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
 import io.callqueue.call.Verdict;
+import io.callqueue.codec.Json;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.topic.Reconcile;
@@ -113,5 +114,18 @@ class DueCallsTest {
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.UNKNOWN);
         assertThat(scene.events(id)).extracting(Call::status).contains(CallStatus.UNKNOWN);
         scene.awaitRecords(Topics.RECONCILE, id.value(), 2);
+    }
+
+    @Test
+    void live_call_that_is_to_be_ended_is_hung_up_again_until_it_is_over() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.NORMAL, Optional.empty());
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", "lease", Duration.ofMinutes(1)));
+        scene.move(id, (call, now) -> Moves.answer(call, 1, now, Optional.of("uuid"), Duration.ofMinutes(1)));
+        scene.move(id, (call, now) -> Moves.cancel(call, now.minus(Moves.HANG_UP_AGAIN)));
+
+        assertThat(scene.awaitRecords(Topics.RECONCILE, id.value(), 2))
+                .extracting(found -> Json.read(found.value(), Reconcile.class))
+                .containsOnly(Reconcile.of(scene.call(id), Reconcile.Action.HANG_UP));
     }
 }

@@ -14,6 +14,11 @@ public final class Moves {
     private static final Decision STAY = new Stay();
     /** Look-ups without a trace, spaced beyond the lag of Plivo's lists, before an attempt counts as lost. */
     public static final int LOOK_UPS_UNTIL_LOST = 2;
+    /**
+     * After a hang-up was asked for, until it is asked for again: Plivo tells of one that worked within seconds, and while one that failed
+     * is not repeated somebody is talked to whom nobody wants to call.
+     */
+    public static final Duration HANG_UP_AGAIN = Duration.ofSeconds(15);
 
     private Moves() {}
 
@@ -84,7 +89,7 @@ public final class Moves {
         Draft draft = new Draft(call, now).attempt(rung).lookUps(0);
         return switch (call.status()) {
             case DIALING, UNKNOWN, RETRYING, QUEUED, DEFERRED ->
-                draft.kept(CallStatus.RINGING, now.plus(call.order().ringTimeout()).plus(margin));
+                draft.kept(CallStatus.RINGING, lookAt(call, now, call.order().ringTimeout().plus(margin)));
             case RINGING, IN_PROGRESS, SCHEDULED, COMPLETED, FAILED, CANCELLED, EXPIRED -> STAY;
         };
     }
@@ -96,7 +101,7 @@ public final class Moves {
         }
         return new Draft(call, now)
                 .attempt(latest(call).reopened().dialed(now, Optional.empty(), callUuid).answered(now)).lookUps(0)
-                .kept(CallStatus.IN_PROGRESS, now.plus(call.order().maxDuration()).plus(margin));
+                .kept(CallStatus.IN_PROGRESS, lookAt(call, now, call.order().maxDuration().plus(margin)));
     }
 
     /** An answering machine was detected; the call goes on until it is hung up. One believed lost is in progress then. */
@@ -109,7 +114,7 @@ public final class Moves {
         return call.status().isActive()
                 ? draft.attempt(detected).sameKeeping(call.status())
                 : draft.attempt(detected.dialed(now, Optional.empty(), Optional.empty()).answered(now))
-                        .kept(CallStatus.IN_PROGRESS, now.plus(call.order().maxDuration()));
+                        .kept(CallStatus.IN_PROGRESS, lookAt(call, now, call.order().maxDuration()));
     }
 
     /** Plivo said how the attempt ended, or refused it. */
@@ -170,14 +175,23 @@ public final class Moves {
                 : draft.due(now).kept(CallStatus.RETRYING, now);
     }
 
-    /** A person wants the call ended: at once before it is dialed, else by hanging up. */
+    /** A person wants the call ended: at once before it is dialed, else by hanging up, which the timer of a live call repeats. */
     public static Decision cancel(Call call, Instant now) {
         if (call.status().isBeforeDial()) {
             return new Draft(call, now).error("cancelled before it was dialed").ended(CallStatus.CANCELLED);
         }
-        return call.status().isFinal() || call.cancelRequested()
-                ? STAY
-                : new Draft(call, now).cancelRequested().sameKeeping(call.status());
+        if (call.status().isFinal() || call.cancelRequested()) {
+            return STAY;
+        }
+        Draft marked = new Draft(call, now).cancelRequested();
+        return call.status() == CallStatus.RINGING || call.status() == CallStatus.IN_PROGRESS
+                ? marked.kept(call.status(), now.plus(HANG_UP_AGAIN))
+                : marked.sameKeeping(call.status());
+    }
+
+    /** When a live call is come back to: past its limit, or soon if it is to be hung up. */
+    private static Instant lookAt(Call call, Instant now, Duration limit) {
+        return now.plus(call.cancelRequested() ? HANG_UP_AGAIN : limit);
     }
 
     private static boolean isKeptByRecord(Call call, int recordRevision) {

@@ -188,7 +188,30 @@ class MovesTest {
         var change = change(Moves.cancel(SampleCalls.in(CallStatus.RINGING, Fate.OPEN), NOW));
         assertThat(change.next().status()).isEqualTo(CallStatus.RINGING);
         assertThat(change.next().cancelRequested()).isTrue();
-        assertThat(change.keeping()).isEqualTo(new Keeping.Same());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RINGING", "IN_PROGRESS"})
+    void a_live_call_that_is_to_be_ended_is_hung_up_again_after_15_seconds(CallStatus status) {
+        assertThat(change(Moves.cancel(SampleCalls.in(status, Fate.OPEN), NOW)).keeping())
+                .isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DIALING", "UNKNOWN"})
+    void a_call_that_is_to_be_ended_before_it_is_heard_of_is_come_back_to_as_before(CallStatus status) {
+        assertThat(change(Moves.cancel(SampleCalls.in(status, Fate.OPEN), NOW)).keeping())
+                .isEqualTo(new Keeping.Same());
+    }
+
+    @Test
+    void a_call_that_is_to_be_ended_is_hung_up_again_however_far_it_comes() {
+        Call dialing = SampleCalls.cancelRequested(SampleCalls.in(CallStatus.DIALING, Fate.OPEN));
+        Call unknown = SampleCalls.cancelRequested(SampleCalls.in(CallStatus.UNKNOWN, Fate.OPEN));
+        for (Decision moved : List.of(Moves.ring(dialing, LATEST, NOW, UUID, SPAN),
+                Moves.answer(dialing, LATEST, NOW, UUID, SPAN), Moves.machine(unknown, LATEST, NOW))) {
+            assertThat(change(moved).keeping()).isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
+        }
     }
 
     @Test

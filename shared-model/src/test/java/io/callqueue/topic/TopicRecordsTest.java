@@ -3,6 +3,7 @@ package io.callqueue.topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,6 +52,15 @@ class TopicRecordsTest {
         assertThat(Json.text(reconcile)).isEqualTo("{\"schema_version\":1,\"call_id\":\"call-1\",\"attempt\":2,"
                 + "\"version\":7,\"action\":\"look_up\"}");
         assertThat(Json.read(Json.bytes(reconcile), Reconcile.class)).isEqualTo(reconcile);
+    }
+
+    @Test
+    void a_hang_up_tells_what_plivo_names_the_attempt_and_reads_back() {
+        Reconcile hangUp = Reconcile.hangUp(SampleCalls.in(CallStatus.CANCELLED, SampleCalls.Fate.LOST),
+                Optional.of("u"));
+        assertThat(Json.text(hangUp)).isEqualTo("{\"schema_version\":1,\"call_id\":\"call-1\",\"attempt\":2,"
+                + "\"version\":7,\"action\":\"hang_up\",\"call_uuid\":\"u\"}");
+        assertThat(Json.read(Json.bytes(hangUp), Reconcile.class)).isEqualTo(hangUp);
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ public final class Admission {
      */
     public List<Permit> acquire(List<Ask> asks) {
         List<Permit> permits = acquire(pod,
-                asks.stream().map(ask -> ask.from(numbers.preferredFor(ask.callee()).getFirst(), numbers)).toList());
+                asks.stream().map(ask -> ask.from(numbers.preferredFor(ask.callee()).getFirst())).toList());
         return IntStream.range(0, permits.size()).mapToObj(i -> permits.get(i) instanceof Permit.NumberStopped
                 ? acquireFromOthers(asks.get(i))
                 : permits.get(i)).toList();
@@ -90,7 +90,7 @@ public final class Admission {
     /** The callee's own caller number is stopped. */
     private Permit acquireFromOthers(Ask ask) {
         return numbers.preferredFor(ask.callee()).stream().skip(1)
-                .map(number -> acquire(pod, List.of(ask.from(number, numbers))).getFirst())
+                .map(number -> acquire(pod, List.of(ask.from(number))).getFirst())
                 .filter(permit -> !(permit instanceof Permit.NumberStopped)).findFirst().orElse(new Permit.Stopped());
     }
 

@@ -1,7 +1,6 @@
 package io.callqueue.dispatcher.admission;
 
 import io.callqueue.dispatcher.plivo.CallerNumber;
-import io.callqueue.dispatcher.plivo.CallerNumbers;
 
 /**
  * A question for a permit.
@@ -10,7 +9,7 @@ import io.callqueue.dispatcher.plivo.CallerNumbers;
  * @param demand what else waits in this pod
  */
 public record Ask(String lease, String callee, String campaign, Demand demand) {
-    Ask from(CallerNumber number, CallerNumbers numbers) {
-        return new Ask(numbers.mark(lease, number), callee, campaign, demand);
+    Ask from(CallerNumber number) {
+        return new Ask(number.mark(lease), callee, campaign, demand);
     }
 }

@@ -23,6 +23,8 @@ import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.Mover;
 import io.callqueue.store.Update;
 import io.callqueue.topic.Callback;
+import io.callqueue.topic.Reconcile;
+import io.callqueue.topic.Topics;
 
 /** Applies Plivo's webhooks: in any order, doubled, late or for an attempt believed lost, a call only ever moves forward. */
 public final class CallbackHandler implements BatchConsumer.Handler {
@@ -31,19 +33,17 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     private final AttemptEnd attemptEnd;
     private final AttemptSlots slots;
     private final VoiceBot bot;
-    private final HangUp hangUp;
     private final CallTopics topics;
     private final Duration margin;
 
     /** @param margin how long after the ring time-out or the time limit the next webhook is awaited */
-    public CallbackHandler(Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot, HangUp hangUp,
+    public CallbackHandler(Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot,
             CallTopics topics,
             Duration margin) {
         this.calls = calls;
         this.attemptEnd = attemptEnd;
         this.slots = slots;
         this.bot = bot;
-        this.hangUp = hangUp;
         this.topics = topics;
         this.margin = margin;
     }
@@ -90,7 +90,10 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     /** Also when nothing moved: the first reading of this webhook may have died halfway. */
     private void followUp(Call call, Optional<String> uuid) {
         slots.keep(call);
-        hangUp.ifUnwanted(call, uuid);
+        if (HangUp.isUnwanted(call)) {
+            // Not asked of Plivo here: while it does not answer, no other call's end would be read
+            topics.send(Topics.RECONCILE, call.id(), Reconcile.hangUp(call, uuid)).join();
+        }
     }
 
     /** The line is free, whatever is still to be written down: the next call is dialed meanwhile. */

@@ -2,6 +2,7 @@ package io.callqueue.dispatcher.disposition;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.ledger.Calls;
 
@@ -50,5 +51,15 @@ public final class AttemptSlots {
             calls.endedAttempts(call.id()).stream().filter(ended -> ended.number() == attempt)
                     .forEach(ended -> admission.release(ended, call.order().phoneNumber()));
         }
+    }
+
+    /**
+     * After a slot was given back on belief and not on Plivo's word: a webhook may have proved the attempt alive just before that, seen its
+     * slot held, and been content. Then the slot is taken back.
+     */
+    public void takeBack(CallId id, int attempt, String lease) {
+        calls.read(id).call().filter(call -> isAlive(call, attempt))
+                .filter(call -> call.attempt().map(Attempt::lease).filter(lease::equals).isPresent())
+                .ifPresent(this::keep);
     }
 }

@@ -80,6 +80,11 @@ public final class Calls {
         return topics.event(call)::join;
     }
 
+    /** The calls with an attempt known to be under way. */
+    public List<CallId> active() {
+        return store.active().join();
+    }
+
     public Optional<CallRequest> request(CallId id) {
         return readingRequest(id).get();
     }

@@ -60,9 +60,9 @@ public record CallerNumbers(List<CallerNumber> all) {
         return (hash * 0x9E3779B97F4A7C15L) >>> 1;
     }
 
-    /** The name of a lease whose attempt is dialed from this number, where there is a choice. */
-    public String mark(String lease, CallerNumber number) {
-        return all.size() == 1 ? lease : number.mark(lease);
+    /** The number that an attempt under this lease was dialed from, also when it is none of ours any more: Plivo is asked for its calls. */
+    public String dialedFrom(String lease) {
+        return CallerNumber.of(lease).orElseGet(() -> all.getFirst().number());
     }
 
     /** The one that a lease's name tells, or the only one. */

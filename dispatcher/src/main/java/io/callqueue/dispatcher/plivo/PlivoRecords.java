@@ -2,9 +2,6 @@ package io.callqueue.dispatcher.plivo;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +16,6 @@ import retrofit2.Response;
 /** What Plivo says of calls it has: its queued and live lists, and its call records. Reading only; every method is one request. */
 public final class PlivoRecords {
     private static final int NOT_FOUND = 404;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
-            .withZone(ZoneOffset.UTC);
-    /** As call records have it: {@code 2026-01-31 23:59:59+05:30}. */
-    private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS]xxx");
     private final PlivoAPIService service;
     private final String authId;
 
@@ -31,15 +24,26 @@ public final class PlivoRecords {
         this.authId = plivo.authId();
     }
 
-    /** A call that is not over: to whom, and whether somebody answered. */
-    public record OpenCall(String uuid, String to, boolean answered) {}
-
     /**
-     * A call that is over.
+     * What never changes of a call, as far as Plivo tells it.
      *
-     * @param startedAt when Plivo began it, to the second; empty when the record does not tell
+     * @param startedAt when Plivo began it
      */
-    public record Ended(String uuid, Optional<Instant> startedAt, int hangupCode, Optional<String> cause,
+    public record Origin(Optional<String> from, Optional<String> to, Optional<Instant> startedAt) {
+        private static Origin of(@Nullable String from, @Nullable String to, Optional<Instant> startedAt) {
+            return new Origin(told(from), told(to), startedAt);
+        }
+
+        private static Optional<String> told(@Nullable String number) {
+            return Optional.ofNullable(number).filter(text -> !text.isBlank());
+        }
+    }
+
+    /** A call that is not over, and whether somebody answered. */
+    public record OpenCall(String uuid, Origin origin, boolean answered) {}
+
+    /** A call that is over. */
+    public record Ended(String uuid, Origin origin, int hangupCode, Optional<String> cause,
             Optional<Integer> durationSeconds) {}
 
     public List<String> queued() throws IOException {
@@ -52,11 +56,12 @@ public final class PlivoRecords {
 
     public Optional<OpenCall> queued(String uuid) throws IOException {
         return optional(service.queuedCallGet(authId, uuid))
-                .map(call -> new OpenCall(uuid, String.valueOf(call.getTo()), false));
+                .map(call -> new OpenCall(uuid, Origin.of(call.getFrom(), call.getTo(), Optional.empty()), false));
     }
 
     public Optional<OpenCall> live(String uuid) throws IOException {
-        return optional(service.liveCallGet(authId, uuid)).map(call -> new OpenCall(uuid, String.valueOf(call.getTo()),
+        return optional(service.liveCallGet(authId, uuid)).map(call -> new OpenCall(uuid,
+                Origin.of(call.getFrom(), call.getTo(), PlivoTimes.utc(call.getSessionStart())),
                 call.getCallStatus() == CallStatus.IN_PROGRESS));
     }
 
@@ -68,7 +73,7 @@ public final class PlivoRecords {
     /** The records of calls to this number that ended since then. */
     public List<Ended> records(String toNumber, Instant endedSince) throws IOException {
         Map<String, Object> query = Map.of("to_number", toNumber.replace("+", ""), "end_time__gte",
-                TIME.format(endedSince), "limit", 20);
+                PlivoTimes.query(endedSince), "limit", 20);
         return present(required(service.callList(authId, query)).getObjects()).stream().map(PlivoRecords::ended)
                 .flatMap(Optional::stream).toList();
     }
@@ -76,17 +81,12 @@ public final class PlivoRecords {
     /** A record without a hangup code is not finished. */
     private static Optional<Ended> ended(Call call) {
         return Optional.ofNullable(call.getHangupCauseCode())
-                .map(code -> new Ended(String.valueOf(call.getCallUuid()), started(call.getInitiationTime()), code,
+                .map(code -> new Ended(String.valueOf(call.getCallUuid()),
+                        Origin.of(call.getFromNumber(), call.getToNumber(),
+                                PlivoTimes.zoned(call.getInitiationTime())),
+                        code,
                         Optional.ofNullable(call.getHangupCauseName()),
                         Optional.ofNullable(call.getCallDuration()).map(Long::intValue)));
-    }
-
-    private static Optional<Instant> started(@Nullable String time) {
-        try {
-            return Optional.ofNullable(time).map(text -> Instant.from(ZONED.parse(text)));
-        } catch (DateTimeParseException e) { // not what Plivo documents: as if it were not there
-            return Optional.empty();
-        }
     }
 
     private <T> Optional<T> optional(retrofit2.Call<T> question) throws IOException {

@@ -20,9 +20,14 @@ public final class HangUp {
         this.plivo = plivo;
     }
 
-    /** Hangs up if somebody wants this call ended, or has ended it already: it was dialed while that was decided. */
+    /** Whether somebody wants this call ended, or has ended it already: it was dialed while that was decided. */
+    public static boolean isUnwanted(Call call) {
+        return call.status() == CallStatus.CANCELLED || (call.cancelRequested() && !call.status().isFinal());
+    }
+
+    /** Hangs up if this call is unwanted. */
     public void ifUnwanted(Call call, Optional<String> uuid) {
-        if (call.status() == CallStatus.CANCELLED || (call.cancelRequested() && !call.status().isFinal())) {
+        if (isUnwanted(call)) {
             uuid.or(() -> uuid(call)).ifPresent(known -> hangUp(call, known));
         }
     }
@@ -38,7 +43,8 @@ public final class HangUp {
             boolean known = plivo.hangUp(uuid);
             LOG.info("call {}: asked Plivo to hang up {}{}", call.id(), uuid, known ? "" : ", which it does not know");
         } catch (IOException e) {
-            LOG.warn("call {}: could not ask Plivo to hang up, its next look-up will: {}", call.id(),
+            LOG.warn("call {}: could not ask Plivo to hang up{}: {}", call.id(),
+                    call.status().isFinal() ? "" : ", it is asked again at the call's next look-up",
                     String.valueOf(e));
         }
     }

@@ -26,7 +26,7 @@ import io.callqueue.store.Snapshot;
 /**
  * Every few seconds one pod compares the held slots with their calls and with Plivo's lists, so that a lost webhook or a crash between two
  * steps holds a slot for seconds and not for hours. What looks wrong twice in a row is looked into: a call that Plivo does not list any
- * more is looked up, a slot that no open attempt needs is given back.
+ * more is looked up, a slot that no open attempt needs is given back. A call whose slot is gone gets it again at once.
  */
 public final class LeaseWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
@@ -34,6 +34,7 @@ public final class LeaseWatch implements AutoCloseable {
     private final Admission admission;
     private final AttemptSlots slots;
     private final Calls calls;
+    private final LostSlots lost;
     private final PlivoRecords plivo;
     private final Reconciler reconciler;
     private final Duration interval;
@@ -49,6 +50,7 @@ public final class LeaseWatch implements AutoCloseable {
         this.admission = admission;
         this.slots = slots;
         this.calls = calls;
+        this.lost = new LostSlots(calls, slots);
         this.plivo = plivo;
         this.reconciler = reconciler;
         this.interval = interval;
@@ -101,6 +103,7 @@ public final class LeaseWatch implements AutoCloseable {
             }
         }
         suspected = seen;
+        lost.restore(held);
     }
 
     /** A permit lapsed. If its attempt was claimed all the same, the callee stays taken until that ends. */
@@ -138,14 +141,8 @@ public final class LeaseWatch implements AutoCloseable {
             LOG.warn("slot {} was still held although no open attempt needs it, it is given back", lease);
             Optional<Call> call = check.flatMap(this::call);
             admission.release(lease, call.map(known -> known.order().phoneNumber()).orElse(""));
-            check.ifPresent(this::takeBack);
+            check.ifPresent(held -> slots.takeBack(held.callId(), held.attempt(), lease));
         }
-    }
-
-    /** Just now a webhook may have proved the attempt alive, and had its slot taken before we gave it back. */
-    private void takeBack(LeaseCheck check) {
-        call(check).filter(call -> check.judge(Optional.of(call), Optional.empty()) == Suspicion.NONE)
-                .ifPresent(slots::keep);
     }
 
     @Override

@@ -1,18 +1,21 @@
 package io.callqueue.dispatcher.reconcile;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
@@ -25,28 +28,61 @@ import io.callqueue.dispatcher.plivo.PlivoRecords.OpenCall;
  * Plivo's queued list, then its live list, then its call records. In that order, so that a call that moves on between two questions is met by the later one.
  */
 public final class LookUp {
-    /** Our clocks and Plivo's differ a little. */
-    private static final Duration CLOCKS = Duration.ofSeconds(5);
+    /** Each asks several times in a row, and Plivo refuses more than 60 requests a second. */
+    private static final int AT_ONCE = 4;
+    /** How long one may wait for its turn, or for a Plivo that fails: its batch waits for it, and its call's next look-up comes anyway. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private final PlivoRecords plivo;
+    private final OpenCalls open;
     private final BiPredicate<String, String> isAnothers;
-    /** To whom a call of Plivo's goes never changes. */
-    private final Cache<String, String> callees = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final UnaryOperator<String> callerNumber;
+    private final LongSupplier nanoTime;
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-    /** @param isAnothers whether this id of Plivo's is known as that of an attempt under another lease than this */
-    public LookUp(PlivoRecords plivo, BiPredicate<String, String> isAnothers) {
+    /**
+     * @param isAnothers whether this id of Plivo's is known as that of an attempt under another lease than this
+     * @param callerNumber the number that an attempt under this lease was dialed from
+     */
+    public LookUp(PlivoRecords plivo, BiPredicate<String, String> isAnothers, UnaryOperator<String> callerNumber,
+            LongSupplier nanoTime) {
         this.plivo = plivo;
+        this.open = new OpenCalls(plivo, nanoTime);
         this.isAnothers = isAnothers;
+        this.callerNumber = callerNumber;
+        this.nanoTime = nanoTime;
     }
 
     /**
      * @param earlier attempts that ended before: their traces at Plivo are not this one's
+     * @param now the time of Redis when the call stood like that
      * @throws IOException when Plivo can not be asked, or answers what nobody can read: then nothing is known
      */
-    public Finding find(Call call, List<Attempt> earlier) throws IOException {
+    public Finding find(Call call, List<Attempt> earlier, Instant now) throws IOException {
+        long since = nanoTime.getAsLong() - Duration.between(call.updatedAt(), now).toNanos();
+        takeTurn();
+        try {
+            return find(call, earlier, since);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void takeTurn() throws IOException {
+        try {
+            if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("other look-ups take too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while other look-ups were under way");
+        }
+    }
+
+    private Finding find(Call call, List<Attempt> earlier, long since) throws IOException {
         Optional<String> uuid = HangUp.uuid(call);
         Finding finding = uuid.isPresent() ? byUuid(uuid.get()) : new Finding.NotFound();
         boolean mayHaveAnother = call.attempt().flatMap(Attempt::callUuid).isEmpty();
-        return finding instanceof Finding.NotFound && mayHaveAnother ? byNumber(call, earlier) : finding;
+        return finding instanceof Finding.NotFound && mayHaveAnother ? byNumber(call, earlier, since) : finding;
     }
 
     private Finding byUuid(String uuid) throws IOException {
@@ -60,22 +96,35 @@ public final class LookUp {
         return plivo.record(uuid).map(LookUp::over).orElseGet(Finding.NotFound::new);
     }
 
-    private Finding byNumber(Call call, List<Attempt> earlier) throws IOException {
-        String number = digits(call.order().phoneNumber());
+    /** What could not be looked at matters only if nothing is found elsewhere: then the attempt may be there. */
+    private Finding byNumber(Call call, List<Attempt> earlier, long since) throws IOException {
+        Wanted wanted = Wanted.of(call, callerNumber.apply(lease(call)));
         Predicate<String> mayBeOurs = mayBeOurs(call, earlier);
-        for (String uuid : plivo.queued()) {
-            if (goesTo(uuid, number, plivo::queued) && mayBeOurs.test(uuid)) {
-                return new Finding.Queued(uuid);
-            }
+        long until = nanoTime.getAsLong() + PATIENCE.toNanos();
+        BooleanSupplier isLate = () -> nanoTime.getAsLong() - until > 0;
+        OpenCalls.Listing listing = open.listing(since);
+        OpenList.Search queued = listing.queued().search(wanted, mayBeOurs, isLate);
+        if (queued.found().isPresent()) {
+            return new Finding.Queued(queued.found().get());
         }
-        for (String uuid : plivo.live()) {
-            if (goesTo(uuid, number, plivo::live) && mayBeOurs.test(uuid)) {
-                return new Finding.Live(uuid, plivo.live(uuid).map(OpenCall::answered).orElse(false));
-            }
+        OpenList.Search live = listing.live().search(wanted, mayBeOurs, isLate);
+        if (live.found().isPresent()) {
+            return live(live.found().get());
         }
-        Instant since = call.attempt().map(Attempt::claimedAt).orElse(call.updatedAt()).minus(CLOCKS);
-        return plivo.records(call.order().phoneNumber(), since).stream()
-                .filter(ended -> ended.startedAt().filter(at -> at.isBefore(since)).isEmpty())
+        Finding finding = overByNumber(wanted, mayBeOurs);
+        Optional<IOException> failure = queued.failure().or(live::failure);
+        if (finding instanceof Finding.NotFound && failure.isPresent()) {
+            throw new IOException("a call that Plivo lists can not be read", failure.get());
+        }
+        return finding;
+    }
+
+    private Finding live(String uuid) throws IOException {
+        return new Finding.Live(uuid, plivo.live(uuid).map(OpenCall::answered).orElse(false));
+    }
+
+    private Finding overByNumber(Wanted wanted, Predicate<String> mayBeOurs) throws IOException {
+        return plivo.records(wanted.to(), wanted.since()).stream().filter(ended -> wanted.mayBe(ended.origin()))
                 .filter(ended -> mayBeOurs.test(ended.uuid())).findFirst()
                 .map(LookUp::over).orElseGet(Finding.NotFound::new);
     }
@@ -84,31 +133,15 @@ public final class LookUp {
     private Predicate<String> mayBeOurs(Call call, List<Attempt> earlier) {
         Set<String> others = earlier.stream().flatMap(a -> Stream.of(a.requestUuid(), a.callUuid()))
                 .flatMap(Optional::stream).collect(Collectors.toSet());
-        String lease = call.attempt().map(Attempt::lease).orElse("");
+        String lease = lease(call);
         return uuid -> !others.contains(uuid) && !isAnothers.test(uuid, lease);
     }
 
-    @FunctionalInterface
-    private interface Detail {
-        Optional<OpenCall> of(String uuid) throws IOException;
-    }
-
-    private boolean goesTo(String uuid, String number, Detail detail) throws IOException {
-        String callee = callees.getIfPresent(uuid);
-        if (callee == null) {
-            callee = detail.of(uuid).map(OpenCall::to).map(LookUp::digits).orElse("");
-            if (!callee.isEmpty()) {
-                callees.put(uuid, callee);
-            }
-        }
-        return callee.equals(number);
+    private static String lease(Call call) {
+        return call.attempt().map(Attempt::lease).orElse("");
     }
 
     private static Finding over(Ended ended) {
         return new Finding.Over(ended.uuid(), ended.hangupCode(), ended.cause(), ended.durationSeconds());
-    }
-
-    private static String digits(String number) {
-        return number.replaceAll("[^0-9]", "");
     }
 }

@@ -66,26 +66,28 @@ public final class Reconciler implements BatchConsumer.Handler {
         }
         Snapshot snapshot = calls.read(asked.callId());
         snapshot.call().filter(call -> isCurrent(call, asked))
-                .ifPresent(call -> reconcile(call, snapshot.now(), asked.action()));
+                .ifPresent(call -> reconcile(call, snapshot.now(), asked));
     }
 
     /** Of a call that moved since this was asked nothing is known to be amiss. */
     private static boolean isCurrent(Call call, Reconcile asked) {
-        return call.version() == asked.version() && call.isOpenAttempt(asked.attempt())
-                && call.status().isOpenAttempt();
+        return call.version() == asked.version() && call.attemptNumber() == asked.attempt();
     }
 
-    private void reconcile(Call call, Instant now, Reconcile.Action action) {
-        if (action == Reconcile.Action.HANG_UP) {
-            hangUp.ifUnwanted(call, Optional.empty());
+    /** A call that was cancelled when its attempt was believed lost is hung up too; there is nothing more to find out about it. */
+    private void reconcile(Call call, Instant now, Reconcile asked) {
+        if (asked.action() == Reconcile.Action.HANG_UP) {
+            hangUp.ifUnwanted(call, asked.callUuid());
         }
-        lookUp(call, now);
+        if (call.isOpenAttempt(asked.attempt()) && call.status().isOpenAttempt()) {
+            lookUp(call, now);
+        }
     }
 
     /** Asks Plivo about the call's open attempt and moves it by the answer, if there is one. */
     void lookUp(Call call, Instant now) {
         try {
-            apply(call, now, lookUp.find(call, calls.endedAttempts(call.id())));
+            apply(call, now, lookUp.find(call, calls.endedAttempts(call.id()), now));
         } catch (IOException e) {
             LOG.warn("call {}: Plivo can not be asked about it now, it is asked again later: {}", call.id(),
                     String.valueOf(e));
@@ -146,6 +148,7 @@ public final class Reconciler implements BatchConsumer.Handler {
         if (update.known().filter(c -> !c.status().isOpenAttempt()).isPresent()) {
             LOG.warn("call {} attempt {}: Plivo never got it", call.id(), call.attemptNumber());
             slots.giveBack(call, call.attemptNumber());
+            call.attempt().ifPresent(lost -> slots.takeBack(call.id(), lost.number(), lost.lease()));
         }
     }
 }

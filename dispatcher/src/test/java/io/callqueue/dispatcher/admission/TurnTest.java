@@ -39,6 +39,7 @@ class TurnTest {
     static final RedisExtension redis = new RedisExtension();
     private static final Set<Priority> NOTHING = EnumSet.noneOf(Priority.class);
     private static final int MANY = 400;
+    private static final String CALLER = "+14155550100";
     private static final Duration BELIEVED = Duration.ofMinutes(1);
     private static RedisConnection connection;
     private final Admission one = pod(0.05);
@@ -238,7 +239,7 @@ class TurnTest {
     }
 
     private static void release(Admission pod, int number, String priority) {
-        pod.release(priority + "-" + number + "/1/x", "+" + number);
+        pod.release(priority + "-" + number + "/1/x@" + CALLER, "+" + number);
     }
 
     private static Admission pod(double share) {
@@ -250,7 +251,7 @@ class TurnTest {
     }
 
     private static Admission pod(double share, int most) {
-        return pod(share, most, "+14155550100");
+        return pod(share, most, CALLER);
     }
 
     private static Admission pod(double share, int most, String numbers) {

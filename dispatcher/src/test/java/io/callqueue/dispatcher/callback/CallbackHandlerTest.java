@@ -33,12 +33,15 @@ import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
-import io.callqueue.dispatcher.reconcile.HangUp;
+import io.callqueue.dispatcher.plivo.DialOrder;
+import io.callqueue.dispatcher.plivo.DialResult;
+import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Callback.Kind;
+import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +63,7 @@ class CallbackHandlerTest {
         scene = Scene.set(kafka, redis.uri());
         handler = new CallbackHandler(scene.part(Calls.class), scene.part(AttemptEnd.class),
                 scene.part(AttemptSlots.class),
-                scene.part(VoiceBot.class), scene.part(HangUp.class), scene.connections().topics(),
+                scene.part(VoiceBot.class), scene.connections().topics(),
                 Duration.ofSeconds(15));
     }
 
@@ -178,6 +181,42 @@ class CallbackHandlerTest {
         assertThat(scene.call(id).attempt().flatMap(Attempt::dialedAt)).isPresent();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"RING", "ANSWER", "MACHINE"})
+    void a_webhook_of_a_call_that_somebody_cancelled_has_it_hung_up_elsewhere(Kind kind) {
+        dialed(id);
+        scene.move(id, Moves::cancel);
+        handle(id, 1, kind, "");
+        assertThat(hangUps()).containsExactly(
+                Reconcile.hangUp(scene.call(id), Optional.of("uuid-" + id + "-1")));
+    }
+
+    @Test
+    void a_webhook_of_a_call_that_nobody_cancelled_has_nothing_hung_up() {
+        dialed(id);
+        handle(id, 1, Kind.ANSWER, "");
+        assertThat(hangUps()).isEmpty();
+    }
+
+    @Test
+    void an_attempt_that_was_believed_lost_when_its_call_was_cancelled_is_hung_up_when_it_is_heard_of() {
+        dialed(id);
+        lose();
+        scene.move(id, Moves::cancel);
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
+        String url = scene.plivo().uri() + "/outbound-answer?call_id=" + id + "&attempt=1";
+        DialResult dialed = scene.part(Plivo.class).dial(new DialOrder("+14155550100",
+                scene.call(id).order().phoneNumber(), url, url, url, url, 3600, 60, Optional.empty()), () -> {});
+        String uuid = ((DialResult.Accepted) dialed).requestUuid().orElseThrow();
+        handle(Callback.of(Kind.RING, id, 1, Instant.now(), Map.of("CallUUID", uuid)));
+        await().until(() -> scene.plivo().calls().stream().noneMatch(open -> open.requestUuid().equals(uuid)));
+    }
+
+    private List<Reconcile> hangUps() {
+        return scene.records(Topics.RECONCILE).stream().filter(found -> Scene.text(found.key()).equals(id.value()))
+                .map(found -> Json.read(found.value(), Reconcile.class)).toList();
+    }
+
     @Test
     void a_hangup_of_a_call_that_somebody_cancelled_ends_it_as_cancelled() {
         dialed(id);
@@ -207,9 +246,12 @@ class CallbackHandlerTest {
     }
 
     private static void handle(CallId call, int attempt, Kind kind, String code) {
-        byte[] value = Json.text(callback(call, attempt, kind, code)).getBytes(StandardCharsets.UTF_8);
+        handle(callback(call, attempt, kind, code));
+    }
+
+    private static void handle(Callback callback) {
         handler.handle(new ConsumerRecord<>(Topics.CALLBACKS, 0, 0,
-                call.value().getBytes(StandardCharsets.UTF_8), value));
+                callback.callId().value().getBytes(StandardCharsets.UTF_8), Json.bytes(callback)));
     }
 
     private static Callback callback(CallId call, int attempt, Kind kind, String code) {

@@ -45,12 +45,19 @@ class CallerNumbersTest {
     }
 
     @Test
-    void the_name_of_a_lease_tells_the_number_where_there_is_a_choice() {
+    void the_name_of_a_lease_tells_the_number() {
         CallerNumber second = three.all().get(1);
-        assertThat(three.of(three.mark("call@home/1/token", second))).isEqualTo(second);
+        assertThat(three.of(second.mark("call-1/1/token"))).isEqualTo(second);
+        assertThat(three.dialedFrom(second.mark("call-1/1/token"))).isEqualTo("+14155550101");
+    }
+
+    @Test
+    void an_attempt_was_dialed_from_its_number_also_when_that_is_none_of_ours_any_more() {
         CallerNumbers one = CallerNumbers.parse("+14155550100");
-        assertThat(one.mark("call-1/1/token", one.all().getFirst())).isEqualTo("call-1/1/token");
-        assertThat(one.of("call-1/1/token@+14155550199")).isEqualTo(one.all().getFirst());
+        String lease = new CallerNumber("+14155550199", Optional.empty()).mark("call-1/1/token");
+        assertThat(one.dialedFrom(lease)).isEqualTo("+14155550199");
+        assertThat(one.of(lease)).isEqualTo(one.all().getFirst());
+        assertThat(one.dialedFrom("call-1/1/token")).isEqualTo("+14155550100");
     }
 
     private static String first(CallerNumbers numbers, int callee) {

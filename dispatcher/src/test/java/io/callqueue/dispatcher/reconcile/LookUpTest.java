@@ -19,6 +19,7 @@ import io.callqueue.call.Ending;
 import io.callqueue.call.Order;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
+import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
 
 class LookUpTest {
     private static final String NUMBER = "+14155550101";
+    private static final String CALLER = "+14155550100";
     private static final Pace RINGS_FOREVER = Pace.INSTANT.withRing(Spread.of(Duration.ofHours(1)));
     private static final Pace TALKS_FOREVER = Pace.INSTANT.withTalk(Spread.of(Duration.ofHours(1)));
     private PlivoSimulator simulator;
@@ -49,9 +51,10 @@ class LookUpTest {
     void start() {
         simulator = PlivoSimulator
                 .start(SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()));
-        plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), "+14155550100",
+        plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), CALLER,
                 simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)));
-        lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false);
+        lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false,
+                lease -> CallerNumber.of(lease).orElse(CALLER), System::nanoTime);
     }
 
     @AfterEach
@@ -122,10 +125,11 @@ class LookUpTest {
         String ended = dial();
         await().until(() -> byNumber() instanceof Finding.Over);
         Attempt earlier = attempt(Optional.of(ended)).ended(Ending.of(claimedAt, Outcome.BUSY, "busy"));
-        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier))).isEqualTo(new Finding.NotFound());
+        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier), claimedAt)).isEqualTo(new Finding.NotFound());
         simulator.behavior(b -> b.withPace(RINGS_FOREVER));
         String live = dial();
-        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier))).isEqualTo(new Finding.Live(live, false));
+        assertThat(lookUp.find(call(Optional.empty()), List.of(earlier), claimedAt))
+                .isEqualTo(new Finding.Live(live, false));
     }
 
     @Test
@@ -143,12 +147,44 @@ class LookUpTest {
         assertThat(byNumber()).isEqualTo(new Finding.NotFound());
     }
 
+    @Test
+    void a_live_call_to_the_same_person_that_somebody_else_made_is_not_this_one() throws IOException {
+        simulator.behavior(b -> b.withPace(RINGS_FOREVER));
+        dial("+14155550777", NUMBER);
+        assertThat(byNumber()).isEqualTo(new Finding.NotFound());
+        String ours = dial();
+        assertThat(byNumber()).isEqualTo(new Finding.Live(ours, false));
+    }
+
+    @Test
+    void a_queued_call_to_the_same_person_that_somebody_else_made_is_not_this_one() throws IOException {
+        simulator.behavior(b -> b.withLimits(Limits.NONE.withCallsPerSecond(0.01)).withPace(TALKS_FOREVER));
+        dial("+14155550999");
+        dial("+14155550777", NUMBER);
+        assertThat(byNumber()).isEqualTo(new Finding.NotFound());
+    }
+
+    @Test
+    void the_record_of_a_call_to_the_same_person_that_somebody_else_made_is_not_this_ones() throws IOException {
+        String theirs = dial("+14155550777", NUMBER);
+        await().until(() -> byUuid(theirs) instanceof Finding.Over);
+        assertThat(byNumber()).isEqualTo(new Finding.NotFound());
+    }
+
+    @Test
+    void a_live_call_that_began_before_the_claim_is_another_calls() throws IOException {
+        simulator.behavior(b -> b.withPace(RINGS_FOREVER));
+        dial();
+        claimedAt = claimedAt.plusSeconds(60);
+        assertThat(byNumber()).isEqualTo(new Finding.NotFound());
+    }
+
     private Finding byNumber() throws IOException {
-        return lookUp.find(call(Optional.empty()), List.of());
+        return lookUp.find(call(Optional.empty()), List.of(), claimedAt);
     }
 
     private Finding byUuid(String uuid) throws IOException {
-        return lookUp.find(call(Optional.of(uuid)), List.of());
+        return lookUp.find(call(Optional.of(uuid)), List.of(), claimedAt);
     }
 
     private String dial() {
@@ -156,9 +192,13 @@ class LookUpTest {
     }
 
     private String dial(String number) {
+        return dial(CALLER, number);
+    }
+
+    private String dial(String from, String number) {
         String url = simulator.uri() + "/outbound-answer?call_id=call-1&attempt=1";
         DialResult result = plivo
-                .dial(new DialOrder("+14155550100", number, url, url, url, url, 60, 20, Optional.empty()), () -> {});
+                .dial(new DialOrder(from, number, url, url, url, url, 60, 20, Optional.empty()), () -> {});
         return ((DialResult.Accepted) result).requestUuid().orElseThrow();
     }
 

@@ -4,10 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +39,7 @@ import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
 import io.callqueue.dispatcher.admission.Permit;
+import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.DialOrder;
@@ -38,6 +48,9 @@ import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.kafka.CallTopics;
+import io.callqueue.kafka.CampaignPartitions;
+import io.callqueue.kafka.RecordSender;
 import io.callqueue.simulator.behavior.Behavior;
 import io.callqueue.simulator.behavior.Limits;
 import io.callqueue.simulator.behavior.Pace;
@@ -154,6 +167,22 @@ class ReconcilerTest {
     }
 
     @Test
+    void an_attempt_that_a_webhook_proves_alive_before_its_slot_is_given_back_keeps_it() {
+        inDoubt();
+        lookUp();
+        // The webhook is applied when Redis has the loss and Kafka does not yet: it finds the slot held
+        Reconciler reconciler = reconcilerThatWrites(event -> {
+            if (scene.call(id).status() == CallStatus.RETRYING) {
+                scene.part(AttemptSlots.class).keep(
+                        scene.move(id, (c, now) -> Moves.answer(c, 1, now, Optional.of("uuid-" + id), SOON)));
+            }
+        });
+        reconciler.handle(record(Json.text(Reconcile.of(scene.call(id), Reconcile.Action.LOOK_UP))));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.IN_PROGRESS);
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
     void an_accepted_call_without_a_trace_is_waited_for() {
         inDoubt();
         scene.move(id, (c, now) -> Moves.accept(c, 1, now, Optional.of("gone"), Optional.empty(), SOON));
@@ -166,7 +195,7 @@ class ReconcilerTest {
     @Test
     void a_record_of_an_older_version_asks_nothing() {
         Call before = inDoubt();
-        Reconcile stale = new Reconcile(1, id, 1, before.version() - 1, Reconcile.Action.LOOK_UP);
+        Reconcile stale = new Reconcile(1, id, 1, before.version() - 1, Reconcile.Action.LOOK_UP, Optional.empty());
         long asked = scene.plivo().witness().requests("GET Call/");
         handle(Json.text(stale));
         assertThat(scene.call(id)).isEqualTo(before);
@@ -225,6 +254,25 @@ class ReconcilerTest {
         watch.round();
         watch.round();
         assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_slot_that_vanished_comes_back_to_a_call_that_was_dialed() {
+        inDoubt();
+        scene.move(id, (c, now) -> Moves.answer(c, 1, now, Optional.of("uuid-" + id), SOON));
+        admission().release(scene.call(id));
+        watch.round();
+        assertThat(scene.isFirm(lease)).isTrue();
+        assertThat(admission().acquire("other/1/" + id, scene.call(id).order().phoneNumber(), CAMPAIGN))
+                .isEqualTo(new Permit.CalleeBusy());
+    }
+
+    @Test
+    void a_call_that_waits_for_its_dial_gets_no_slot_from_the_watch() {
+        scene.create(id);
+        scene.move(id, (c, now) -> Moves.claim(c, 1, now, "pod", lease, SOON));
+        watch.round();
+        assertThat(scene.isHeld(lease)).isFalse();
     }
 
     @Test
@@ -320,8 +368,29 @@ class ReconcilerTest {
     }
 
     private void handle(String value) {
-        scene.part(Reconciler.class).handle(
-                new ConsumerRecord<>(Topics.RECONCILE, 0, 0, id.value().getBytes(UTF_8), value.getBytes(UTF_8)));
+        scene.part(Reconciler.class).handle(record(value));
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(String value) {
+        return new ConsumerRecord<>(Topics.RECONCILE, 0, 0, id.value().getBytes(UTF_8), value.getBytes(UTF_8));
+    }
+
+    /** @param before what happens just before a record is written */
+    private static Reconciler reconcilerThatWrites(Consumer<ProducerRecord<byte[], byte[]>> before) {
+        MockProducer<byte[], byte[]> kafka = new MockProducer<>(true, null, new ByteArraySerializer(),
+                new ByteArraySerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> made,
+                    @Nullable Callback callback) {
+                before.accept(made);
+                return super.send(made, callback);
+            }
+        };
+        CallTopics topics = new CallTopics(new RecordSender(kafka), new CampaignPartitions(new Random(1)));
+        LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), admission()::isAnothers, lease -> "+14155550100",
+                System::nanoTime);
+        return new Reconciler(new Calls(scene.connections().store(), topics), lookUp, scene.part(AttemptEnd.class),
+                scene.part(AttemptSlots.class), scene.part(HangUp.class), topics, scene.part(ReconcileSettings.class));
     }
 
     private static String dial(String number, String callId, int attempt) {

@@ -61,7 +61,7 @@ public final class PlivoRecords {
 
     public Optional<OpenCall> live(String uuid) throws IOException {
         return optional(service.liveCallGet(authId, uuid)).map(call -> new OpenCall(uuid,
-                Origin.of(call.getFrom(), call.getTo(), PlivoTimes.utc(call.getSessionStart())),
+                Origin.of(call.getFrom(), call.getTo(), PlivoTimes.zoned(call.getSessionStart())),
                 call.getCallStatus() == CallStatus.IN_PROGRESS));
     }
 

@@ -15,8 +15,6 @@ final class PlivoTimes {
     private static final DateTimeFormatter QUERY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ZONED = time().appendPattern("xxx").toFormatter();
-    private static final DateTimeFormatter UTC = time().appendPattern("[xxx]")
-            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0).toFormatter();
 
     private PlivoTimes() {}
 
@@ -30,19 +28,13 @@ final class PlivoTimes {
         return QUERY.format(at);
     }
 
-    /** As call records have it: {@code 2026-01-31 23:59:59+05:30}. */
+    /**
+     * As call records and live calls have it: {@code 2026-01-31 23:59:59+05:30}. One without an offset may be UTC or the account's own time:
+     * nothing is concluded from it, since an attempt that is not found is dialed again.
+     */
     static Optional<Instant> zoned(@Nullable String time) {
-        return read(time, ZONED);
-    }
-
-    /** As live calls have it, in UTC: {@code 2026-01-31 23:59:59.123456+00:00}, or without the offset. */
-    static Optional<Instant> utc(@Nullable String time) {
-        return read(time, UTC);
-    }
-
-    private static Optional<Instant> read(@Nullable String time, DateTimeFormatter form) {
         try {
-            return Optional.ofNullable(time).map(text -> Instant.from(form.parse(text)));
+            return Optional.ofNullable(time).map(text -> Instant.from(ZONED.parse(text)));
         } catch (DateTimeException e) { // unreadable: nothing is concluded from it
             return Optional.empty();
         }

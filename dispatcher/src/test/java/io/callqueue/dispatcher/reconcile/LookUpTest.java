@@ -171,14 +171,6 @@ class LookUpTest {
         assertThat(byNumber()).isEqualTo(new Finding.NotFound());
     }
 
-    @Test
-    void a_live_call_that_began_before_the_claim_is_another_calls() throws IOException {
-        simulator.behavior(b -> b.withPace(RINGS_FOREVER));
-        dial();
-        claimedAt = claimedAt.plusSeconds(60);
-        assertThat(byNumber()).isEqualTo(new Finding.NotFound());
-    }
-
     private Finding byNumber() throws IOException {
         return lookUp.find(call(Optional.empty()), List.of(), claimedAt);
     }

@@ -164,7 +164,7 @@ public final class Admission {
     }
 
     private SendMoment moment(long asked, long waitMicros) {
-        return SendMoment.of(asked, nanoTime.getAsLong(), waitMicros, settings.tolerance());
+        return SendMoment.of(asked, nanoTime.getAsLong(), waitMicros, settings.lateness());
     }
 
     /** The attempt never took place. */

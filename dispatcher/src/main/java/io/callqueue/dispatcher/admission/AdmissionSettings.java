@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param maxConcurrentCalls calls that are dialing, ringing or in progress at once
  * @param ratePerSecond dials in any rolling second
- * @param tolerance how much later than its moment a dial may leave; moments lie that much further apart, so that Plivo's own rolling
- *            second holds
+ * @param tolerance how much longer than a second the rate's moments take, so that Plivo's own rolling second holds although a dial leaves
+ *            late, and is on its way longer than others
  * @param horizon how far ahead a moment may lie: more urgent calls wait no longer than this behind less urgent ones
  * @param reservedShare of the permits that the most urgent calls take, what less urgent ones get while they wait
  * @param lapse after which a permit that was not used comes back
@@ -42,5 +42,10 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
             throw new IllegalArgumentException(
                     "PERMIT_LAPSE is " + lapse.toMillis() + " ms: it must be from 1000 to 3600000 ms");
         }
+    }
+
+    /** How much later than its moment a dial may leave; the rest of the tolerance is for its way to Plivo. */
+    Duration lateness() {
+        return tolerance.multipliedBy(3).dividedBy(5);
     }
 }

@@ -10,10 +10,13 @@ import java.time.Duration;
  */
 public record SendMoment(long earliestNanos, long latestNanos) {
 
-    /** @param askedNanos when it was asked for, @param answeredNanos when the answer came, both monotonic */
-    static SendMoment of(long askedNanos, long answeredNanos, long waitMicros, Duration tolerance) {
+    /**
+     * @param askedNanos when it was asked for, @param answeredNanos when the answer came, both monotonic
+     * @param lateness how much later than its moment a dial may leave
+     */
+    static SendMoment of(long askedNanos, long answeredNanos, long waitMicros, Duration lateness) {
         long wait = waitMicros * 1_000;
-        return new SendMoment(answeredNanos + wait, askedNanos + wait + tolerance.toNanos());
+        return new SendMoment(answeredNanos + wait, askedNanos + wait + lateness.toNanos());
     }
 
     public boolean isMissed(long nowNanos) {

@@ -16,10 +16,12 @@ public final class ServiceProcess implements AutoCloseable {
             "-Xmx192m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow", "-Dorg.springframework.boot.logging.LoggingSystem=none",
             "-Dlogback.configurationFile=logback.xml");
-    /** What the build had the JVM learn, if this process has it. */
-    private static final List<String> LEARNED = Stream
+    /** How the script starts a JVM here, if it started this one. */
+    private static final List<String> AS_THE_SCRIPT_DOES = Stream
             .of(ProcessHandle.current().info().arguments().orElse(new String[0]))
-            .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:aot")).toList();
+            .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:aot")
+                    || option.startsWith("-XX:TieredStopAtLevel="))
+            .toList();
     private static final List<String> CALLQUEUE = List.of("-cp", System.getProperty("java.class.path"),
             "io.callqueue.standalone.Callqueue");
     private final Process process;
@@ -34,7 +36,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** @param log where it writes what it says, @param args as a person types them after {@code ./callqueue} */
     static ServiceProcess start(TownSettings settings, Map<String, String> environment, Path log, String... args) {
         List<String> command = new ArrayList<>(JAVA);
-        command.addAll(LEARNED);
+        command.addAll(AS_THE_SCRIPT_DOES);
         command.addAll(settings.javaOptions());
         command.addAll(CALLQUEUE);
         command.addAll(List.of(args));

@@ -41,7 +41,7 @@ import io.callqueue.startup.Connections;
 class DialingWiring {
     @Bean
     Lines lines(LongSupplier nanoTime, Wake wake) {
-        return new Lines(nanoTime, wake::ring);
+        return new Lines(nanoTime, wake::arrived);
     }
 
     @Bean

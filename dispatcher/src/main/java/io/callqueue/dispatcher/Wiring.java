@@ -69,7 +69,7 @@ class Wiring {
     @Bean
     Wake wake(Connections to) {
         Wake wake = new Wake();
-        to.listen(Admission.FREED, wake::ring);
+        to.listen(Admission.FREED, wake::freed);
         return wake;
     }
 

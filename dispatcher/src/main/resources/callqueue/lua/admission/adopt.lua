@@ -1,12 +1,11 @@
 -- An attempt believed lost is alive: its lease is held again, whatever the cap says. Sent twice, it changes nothing more.
 -- KEYS: 1 leases, 2 callees
 -- ARGV: 1 lease, 2 callee's number
--- Returns { how many leases are held now }.
+-- Returns { 1 }, or { 0 } when it was held already.
 local leases_key, callees_key, lease, callee = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 
-if redis.call('ZSCORE', leases_key, lease) ~= 'inf' or redis.call('HGET', callees_key, callee) ~= lease then
-  redis.call('ZREM', leases_key, lease) -- a first write that takes memory would be refused when there is none left
-  redis.call('ZADD', leases_key, 'inf', lease)
-  redis.call('HSET', callees_key, callee, lease)
-end
-return { redis.call('ZCARD', leases_key) }
+if redis.call('ZSCORE', leases_key, lease) == 'inf' and redis.call('HGET', callees_key, callee) == lease then return { 0 } end
+redis.call('ZREM', leases_key, lease) -- a first write that takes memory would be refused when there is none left
+redis.call('ZADD', leases_key, 'inf', lease)
+redis.call('HSET', callees_key, callee, lease)
+return { 1 }

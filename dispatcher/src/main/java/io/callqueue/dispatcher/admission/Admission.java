@@ -198,13 +198,13 @@ public final class Admission {
         return "trace:{admission}:" + uuid;
     }
 
-    /** The call's latest attempt is under way, whatever was believed before. */
-    public void adopt(Call call) {
-        call.attempt().map(Attempt::lease).ifPresent(lease -> adopt(lease, call.order().phoneNumber()));
+    /** The call's latest attempt is under way, whatever was believed before; false when its lease was held already. */
+    public boolean adopt(Call call) {
+        return call.attempt().filter(attempt -> adopt(attempt.lease(), call.order().phoneNumber())).isPresent();
     }
 
-    void adopt(String lease, String callee) {
-        scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, callee)).join();
+    boolean adopt(String lease, String callee) {
+        return (Long) scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, callee)).join().getFirst() == 1;
     }
 
     private static Duration ofMicros(long micros) {

@@ -21,6 +21,7 @@ import io.callqueue.dispatcher.voicebot.VoiceBot;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.Mover;
+import io.callqueue.store.Snapshot;
 import io.callqueue.store.Update;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Reconcile;
@@ -75,8 +76,9 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     }
 
     private Update advance(Callback callback, Optional<String> uuid, Mover mover) {
-        Optional<Call> before = calls.read(callback.callId()).call();
-        Update update = calls.move(callback.callId(), mover);
+        Snapshot seen = calls.read(callback.callId());
+        Optional<Call> before = seen.call();
+        Update update = before.map(call -> calls.move(call, seen.now(), mover)).orElseGet(Update.Absent::new);
         if (update instanceof Update.Moved(Call call)
                 && before.filter(b -> b.attempt().flatMap(a -> a.dialedAt()).isEmpty()).isPresent()) {
             LOG.info("call {} attempt {}: heard of it by webhook first", call.id(), callback.attempt());

@@ -2,6 +2,7 @@ package io.callqueue.dispatcher.dial;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +22,17 @@ final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     private final String owner;
     private final Duration deadline;
+    private final LongSupplier nanoTime;
     private final Calls calls;
     private final Admission admission;
     private final Outage outage;
     private final Checkpoints checkpoints;
 
-    Claims(String owner, Duration deadline, Calls calls, Admission admission, Outage outage, Checkpoints checkpoints) {
+    Claims(String owner, Duration deadline, LongSupplier nanoTime, Calls calls, Admission admission, Outage outage,
+            Checkpoints checkpoints) {
         this.owner = owner;
         this.deadline = deadline;
+        this.nanoTime = nanoTime;
         this.calls = calls;
         this.admission = admission;
         this.outage = outage;
@@ -38,7 +42,7 @@ final class Claims {
     /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
     Optional<Call> claim(Dial dial) {
         Update update = outage.outlast("claim of call " + dial.id(),
-                () -> calls.moveUnrecorded(dial.call(), dial.seenAt(),
+                () -> calls.moveUnrecorded(dial.call(), dial.at(nanoTime.getAsLong()),
                         (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline)));
         checkpoints.reached(Step.CLAIMED, dial.id());
         update.known().ifPresent(call -> outage.outlast("intent of call " + call.id(), () -> {

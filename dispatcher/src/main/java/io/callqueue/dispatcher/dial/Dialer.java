@@ -40,7 +40,7 @@ public final class Dialer {
             LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
             Checkpoints checkpoints) {
         this.settings = settings;
-        this.claims = new Claims(owner, settings.deadline(), calls, admission, outage, checkpoints);
+        this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, admission, outage, checkpoints);
         this.admission = admission;
         this.outage = outage;
         this.nanoTime = nanoTime;

@@ -68,6 +68,7 @@ public final class Admittance {
     void permit(List<Applicant> applicants, List<Work> work) throws InterruptedException {
         List<Applicant> entered = applicants.stream().takeWhile(applicant -> circuit.tryEnter()).toList();
         Optional<Duration> again = Optional.of(AWAY);
+        boolean isFull = false;
         int dials = 0;
         try {
             if (!entered.isEmpty()) {
@@ -78,13 +79,14 @@ public final class Admittance {
                     dials += next.isPresent() && permits.get(i) instanceof Permit.Granted ? 1 : 0;
                     next.ifPresent(work::add);
                     again = lookAgain(entered.get(i), permits.get(i));
+                    isFull = permits.get(i) instanceof Permit.Full;
                 }
             }
         } finally {
             IntStream.range(dials, entered.size()).forEach(unused -> circuit.leave(Optional.empty()));
         }
         if (work.isEmpty() && again.isPresent()) {
-            wake.await(again.get());
+            wake.await(again.get(), isFull);
         }
     }
 

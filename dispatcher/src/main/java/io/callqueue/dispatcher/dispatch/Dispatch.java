@@ -1,8 +1,11 @@
 package io.callqueue.dispatcher.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,11 +23,14 @@ import io.callqueue.topic.FirstRecord;
 
 /** What to do with the next records: finish them, dial them, or leave them where they are and look again. */
 public final class Dispatch {
+    private static final Duration GOOD_FOR = Duration.ofMillis(200);
     private final Calls calls;
     private final CallTopics topics;
     private final Finish finish;
     private final Admittance admittance;
     private final LongSupplier nanoTime;
+    /** Those of the last round: one that waits is not read again at every look. The claim finds what changed meanwhile. */
+    private final Map<Candidate, Applicant> lately = new IdentityHashMap<>();
 
     public Dispatch(Calls calls, CallTopics topics, Finish finish, Admittance admittance, LongSupplier nanoTime) {
         this.calls = calls;
@@ -69,12 +75,18 @@ public final class Dispatch {
                 }
             }
         }
+        lately.clear();
+        applicants.forEach(applicant -> lately.put(applicant.candidate(), applicant));
         if (!applicants.isEmpty()) {
             admittance.permit(applicants, work);
         }
     }
 
     private Supplier<Screened> screening(Candidate candidate) {
+        Applicant known = lately.get(candidate);
+        if (known != null && nanoTime.getAsLong() - known.nowNanos() < GOOD_FOR.toNanos()) {
+            return () -> new Screened.Apply(known);
+        }
         return switch (candidate.found()) {
             case FirstRecord.Unusable(String reason) -> () -> deadLetter(candidate, reason);
             case FirstRecord.Usable usable when candidate.revision().isEmpty() ->

@@ -21,7 +21,9 @@ public final class AttemptSlots {
         if (!call.status().isActive()) {
             return;
         }
-        admission.adopt(call);
+        if (!admission.adopt(call)) {
+            return;
+        }
         // It may have ended since it was read, and its slot been given back just before we took it
         boolean over = calls.read(call.id()).call().filter(now -> !isAlive(now, call.attemptNumber())).isPresent();
         if (over) {

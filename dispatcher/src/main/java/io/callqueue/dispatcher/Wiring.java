@@ -67,7 +67,7 @@ class Wiring {
     }
 
     @Bean
-    Wake wake(Connections to) {
+    Wake wake(Connections to) throws InterruptedException {
         Wake wake = new Wake();
         to.listen(Admission.FREED, wake::freed);
         return wake;

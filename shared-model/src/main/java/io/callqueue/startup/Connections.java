@@ -1,10 +1,12 @@
 package io.callqueue.startup;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 
-import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -26,14 +28,16 @@ public final class Connections implements AutoCloseable {
     private final Clients clients;
     private final Admin admin;
     private final RedisConnection redis;
+    private final String redisAt;
     private final RecordSender sender;
     private final CallTopics topics;
     private final CallStore store;
 
-    private Connections(Clients clients, Admin admin, RedisConnection redis, RandomGenerator random) {
+    private Connections(Clients clients, Admin admin, RedisConnection redis, String redisAt, RandomGenerator random) {
         this.clients = clients;
         this.admin = admin;
         this.redis = redis;
+        this.redisAt = redisAt;
         this.sender = new RecordSender(clients.producer());
         this.topics = new CallTopics(sender, new CampaignPartitions(random));
         this.store = new CallStore(redis.commands());
@@ -48,12 +52,13 @@ public final class Connections implements AutoCloseable {
     public static Connections open(KafkaSettings kafka, RedisSettings redis, RandomGenerator random)
             throws InterruptedException {
         Clients clients = new Clients(kafka);
-        RedisConnection connection = Waiting.until("Redis at " + withoutPassword(redis.url()),
-                RedisConnectionException.class::isInstance, () -> checked(RedisConnection.open(redis)));
+        String where = "Redis at " + withoutPassword(redis.url());
+        RedisConnection connection = Waiting.until(where, Connections::isRedisAway,
+                () -> checked(RedisConnection.open(redis)));
         try {
             Admin admin = Waiting.until("Kafka at " + kafka.bootstrapServers(), Connections::isKafkaAway,
                     () -> withTopics(clients.admin(), kafka));
-            return new Connections(clients, admin, connection, random);
+            return new Connections(clients, admin, connection, where, random);
         } catch (InterruptedException | RuntimeException e) {
             connection.close();
             throw e;
@@ -81,6 +86,14 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    /** It does not answer; what it answers, such as a wrong password, is another matter. */
+    private static boolean isRedisAway(Exception failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return cause instanceof RedisException && !(cause instanceof RedisCommandExecutionException);
+    }
+
     /** It does not answer, or its name is not known yet. */
     private static boolean isKafkaAway(Exception failure) {
         boolean unanswered = failure instanceof ExecutionException && failure.getCause() instanceof RetriableException;
@@ -105,9 +118,17 @@ public final class Connections implements AutoCloseable {
         return redis.commands();
     }
 
-    /** @see RedisConnection#listen */
-    public void listen(String channel, Runnable heard) {
-        redis.listen(channel, heard);
+    /**
+     * Waits for as long as Redis is away.
+     *
+     * @throws InterruptedException when the service is stopped meanwhile
+     * @see RedisConnection#listen
+     */
+    public void listen(String channel, Runnable heard) throws InterruptedException {
+        boolean unused = Waiting.until(redisAt, Connections::isRedisAway, () -> {
+            redis.listen(channel, heard);
+            return true;
+        });
     }
 
     public RecordSender sender() {

@@ -69,7 +69,12 @@ public final class RedisConnection implements AutoCloseable {
                 heard.run();
             }
         });
-        listening.sync().subscribe(channel);
+        try {
+            listening.sync().subscribe(channel);
+        } catch (RuntimeException e) {
+            listening.close();
+            throw e;
+        }
         listeners.add(listening);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -112,6 +113,27 @@ class StartupTest {
             back.join();
             assertThat(messages().getFirst()).startsWith("waiting for Redis at redis://");
             assertThat(messages().get(1)).startsWith("Redis at redis://").endsWith("is there, going on");
+        }
+    }
+
+    @Test
+    void a_service_that_begins_to_listen_waits_for_a_redis_that_went_away_since_it_connected()
+            throws InterruptedException {
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(kafka::deleteTopics);
+        try (EmbeddedRedis redis = EmbeddedRedis.start(RedisOptions.temporary());
+                Connections connections = Connections.open(kafkaSettings(), redisSettings(redis), new Random(1))) {
+            redis.stop();
+            Thread back = Thread.ofVirtual().unstarted(() -> {
+                await().atMost(Duration.ofSeconds(10)).until(() -> !messages().isEmpty());
+                redis.start();
+            });
+            back.start();
+            AtomicInteger heard = new AtomicInteger();
+            connections.listen("news", heard::incrementAndGet);
+            back.join();
+            await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(
+                    () -> connections.redis().publish("news", "1").toCompletableFuture().join() == 1);
+            await().atMost(Duration.ofSeconds(10)).until(() -> heard.get() == 1);
         }
     }
 

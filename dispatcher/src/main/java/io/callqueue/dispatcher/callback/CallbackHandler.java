@@ -98,14 +98,6 @@ public final class CallbackHandler implements BatchConsumer.Handler {
         }
     }
 
-    /** The line is free, whatever is still to be written down: the next call is dialed meanwhile. */
-    private Optional<Attempt> giveBackEarly(Call call, Optional<String> uuid) {
-        return call.attempt().map(attempt -> {
-            slots.giveBackOver(call, attempt.withCallUuid(uuid));
-            return attempt;
-        });
-    }
-
     private Update hungUp(Callback callback, Optional<String> uuid) {
         Hangup hangup = Hangup.of(callback);
         if (!hangup.code().listed()) {
@@ -113,10 +105,8 @@ public final class CallbackHandler implements BatchConsumer.Handler {
                     callback.attempt(),
                     hangup.code().code());
         }
-        Optional<Attempt> latest = calls.read(callback.callId()).call()
-                .filter(call -> call.isOpenAttempt(callback.attempt()))
-                .flatMap(call -> giveBackEarly(call, uuid));
-        boolean machine = latest.filter(Attempt::machine).isPresent();
+        boolean machine = calls.read(callback.callId()).call().flatMap(Call::attempt).filter(Attempt::machine)
+                .isPresent();
         HangupCode code = hangup.code();
         return attemptEnd.end(callback.callId(), callback.attempt(), hangup.ending(machine), code.fate(), uuid);
     }

@@ -35,16 +35,6 @@ public final class AttemptSlots {
         return call.attemptNumber() == attempt && call.status().isOpenAttempt();
     }
 
-    /**
-     * Plivo says that this attempt is over, before its call has moved. Not where nobody knew that Plivo had it: until the call has moved it is
-     * looked up by its callee's number, which therefore stays taken.
-     */
-    public void giveBackOver(Call call, Attempt attempt) {
-        if (call.status().isActive() && attempt.dialedAt().isPresent()) {
-            admission.release(attempt, call.order().phoneNumber());
-        }
-    }
-
     /** This attempt is over, or never took place. */
     public void giveBack(Call call, int attempt) {
         if (call.attemptNumber() == attempt) {

@@ -16,19 +16,21 @@ public final class AttemptSlots {
         this.admission = admission;
     }
 
-    /** News of a call's latest attempt: if it is alive it holds its slot, whatever was believed before, even above the cap. */
-    public void keep(Call call) {
-        if (!call.status().isActive()) {
-            return;
-        }
-        if (!admission.adopt(call)) {
-            return;
+    /**
+     * News of a call's latest attempt: if it is alive it holds its slot, whatever was believed before, even above the cap.
+     *
+     * @return whether it got it only now
+     */
+    public boolean keep(Call call) {
+        if (!call.status().isActive() || !admission.adopt(call)) {
+            return false;
         }
         // It may have ended since it was read, and its slot been given back just before we took it
         boolean over = calls.read(call.id()).call().filter(now -> !isAlive(now, call.attemptNumber())).isPresent();
         if (over) {
             admission.release(call);
         }
+        return !over;
     }
 
     private static boolean isAlive(Call call, int attempt) {

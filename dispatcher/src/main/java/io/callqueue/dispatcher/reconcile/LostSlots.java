@@ -29,10 +29,10 @@ final class LostSlots {
         Set<CallId> holders = held.stream().map(LeaseCheck::of).flatMap(Optional::stream).map(LeaseCheck::callId)
                 .collect(Collectors.toSet());
         calls.active().stream().filter(id -> !holders.contains(id)).map(id -> calls.read(id).call())
-                .flatMap(Optional::stream).filter(LostSlots::isDialed).forEach(call -> {
-                    LOG.info("call {} attempt {}: it is under way, its slot is held", call.id(), call.attemptNumber());
-                    slots.keep(call);
-                });
+                .flatMap(Optional::stream).filter(LostSlots::isDialed).filter(slots::keep)
+                .forEach(call -> LOG.warn("call {} attempt {} is under way and held no slot, it holds one again",
+                        call.id(),
+                        call.attemptNumber()));
     }
 
     /** Before that its dialer asks for a lapsed permit again. */

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.control.PlivoHealth;
 import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.Checkpoints;
 import io.callqueue.dispatcher.dial.DialOrders;
@@ -71,10 +72,12 @@ class DialingWiring {
     }
 
     @Bean
-    Dialer dialer(DialSettings settings, Calls calls, Admission admission, Outage outage, LongSupplier nanoTime,
+    Dialer dialer(DialSettings settings, Calls calls, Admission admission, Leases leases, Outage outage,
+            LongSupplier nanoTime,
             PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
             ObjectProvider<Checkpoints> checkpoints) {
-        return new Dialer(UUID.randomUUID().toString(), settings, calls, admission, outage, nanoTime, circuit, plivo,
+        return new Dialer(UUID.randomUUID().toString(), settings, calls, admission, leases, outage, nanoTime, circuit,
+                plivo,
                 orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE));
     }
 
@@ -84,9 +87,11 @@ class DialingWiring {
     }
 
     @Bean
-    Admittance admittance(Lines lines, Calls calls, Finish finish, Admission admission, Wake wake, PlivoCircuit circuit,
+    Admittance admittance(Lines lines, Calls calls, Finish finish, Admission admission, Leases leases, Wake wake,
+            PlivoCircuit circuit,
             Dialer dialer, LongSupplier nanoTime, DialSettings settings, RetrySettings retry) {
-        return new Admittance(lines, calls, finish, admission, wake, circuit, dialer, nanoTime, settings.calleeBusy(),
+        return new Admittance(lines, calls, finish, admission, leases, wake, circuit, dialer, nanoTime,
+                settings.calleeBusy(),
                 retry.hold());
     }
 

@@ -8,8 +8,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.callback.CallbackHandler;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
@@ -45,10 +45,10 @@ class NewsWiring {
     }
 
     @Bean
-    Reconciler reconciler(Connections to, Calls calls, Admission admission, AttemptEnd attemptEnd, AttemptSlots slots,
+    Reconciler reconciler(Connections to, Calls calls, Leases leases, AttemptEnd attemptEnd, AttemptSlots slots,
             PlivoRecords plivo, CallerNumbers numbers, LongSupplier nanoTime,
             HangUp hangUp, ReconcileSettings settings) {
-        LookUp lookUp = new LookUp(plivo, admission::isAnothers, numbers::dialedFrom, nanoTime);
+        LookUp lookUp = new LookUp(plivo, leases::isAnothers, numbers::dialedFrom, nanoTime);
         return new Reconciler(calls, lookUp, attemptEnd, slots, hangUp, to.topics(), settings);
     }
 
@@ -59,11 +59,11 @@ class NewsWiring {
 
     /** Watched by the pod that reads the first partition of calls.reconcile. */
     @Bean
-    LeaseWatch leaseWatch(Connections to, Admission admission, AttemptSlots slots, Calls calls, PlivoRecords plivo,
+    LeaseWatch leaseWatch(Connections to, Leases leases, AttemptSlots slots, Calls calls, PlivoRecords plivo,
             Reconciler reconciler,
             @Qualifier("reconciles") BatchConsumer reconciles, ReconcileSettings settings) {
         TopicPartition first = new TopicPartition(Topics.RECONCILE, 0);
-        return new LeaseWatch(new HeldLeases(to.redis()), admission, slots, calls, plivo, reconciler,
+        return new LeaseWatch(new HeldLeases(to.redis()), leases, slots, calls, plivo, reconciler,
                 settings.leaseWatch(),
                 () -> reconciles.assigned().contains(first));
     }

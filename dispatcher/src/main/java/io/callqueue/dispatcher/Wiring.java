@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.AdmissionSettings;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.control.ControlReader;
 import io.callqueue.dispatcher.control.Stops;
@@ -69,7 +70,7 @@ class Wiring {
     @Bean
     Wake wake(Connections to) throws InterruptedException {
         Wake wake = new Wake();
-        to.listen(Admission.FREED, wake::freed);
+        to.listen(Leases.FREED, wake::freed);
         return wake;
     }
 
@@ -114,8 +115,13 @@ class Wiring {
     }
 
     @Bean
-    AttemptSlots attemptSlots(Calls calls, Admission admission) {
-        return new AttemptSlots(calls, admission);
+    Leases leases(Connections to) {
+        return new Leases(to.redis());
+    }
+
+    @Bean
+    AttemptSlots attemptSlots(Calls calls, Leases leases) {
+        return new AttemptSlots(calls, leases);
     }
 
     @Bean

@@ -1,19 +1,30 @@
 -- Gives another send moment to a lease that missed its own, or that is to be sent again.
--- KEYS: 1 rate, 2 limits, 3 caller numbers
--- ARGV: 1 dials a second, 2 us that a dial may be late, 3 how far ahead a moment may lie in us, 4 the caller number,
---       5 the dials a second that it may make, or '' for any
--- Returns { 'granted', us until the send moment } | { 'later', us after which to ask again }. Sent twice, it uses up two moments.
+-- KEYS: 1 rate, 2 limits, 3 campaigns
+-- ARGV: 1 dials a second, 2 us that a dial may be late, 3 how far ahead a moment may lie in us, 4 lease, 5 the caller number,
+--       6 the dials a second that it may make, or '' for any, 7 the moment in us at which nothing left, or ''
+-- Returns { 'granted', us until the send moment, that moment } | { 'later', us after which to ask again }. Sent twice, it uses up two moments.
 -- @include clock
 -- @include limits
--- @include number
+-- @include lease
+-- @include campaign
 -- @include rate
-local rate_key, limits_key, numbers_key = unpack(KEYS)
-local tolerance, number, number_rate = tonumber(ARGV[2]), ARGV[4], tonumber(ARGV[5])
+-- @include narrower
+local rate_key, limits_key, campaigns_key = unpack(KEYS)
+local tolerance, horizon, lease, number, number_rate, unused = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5], tonumber(ARGV[6]), ARGV[7]
 
 local now = micros()
-local number_again = number_wait(numbers_key, number, number_rate, rate_key, now, tolerance)
-if number_again then return { 'later', number_again } end
-local wait, again = take_moment(rate_key, now, spacing_of(limits_key, ARGV[1], tolerance), tonumber(ARGV[3]))
-if not wait then return { 'later', again } end
-number_took(numbers_key, number, number_rate, now + wait, tolerance)
-return { 'granted', wait }
+local campaign = campaign_of(lease)
+local campaign_rate = number_or_nil(campaign_settings(campaigns_key, campaign).rate_per_second)
+local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[1]), tolerance)
+local rates = narrower_rates(rate_key, number, number_rate, campaign, campaign_rate, tolerance)
+if unused ~= '' then
+  give_back_moment(rate_key, unused)
+  for _, each in ipairs(rates) do give_back_moment(each.key, unused) end
+end
+local moment = next_moment(rate_key, account, now, horizon)
+local _, own = not_yet(rates, moment, now, horizon)
+if own then return { 'later', own - now } end
+if moment - now > horizon then return { 'later', moment - now - horizon } end
+take_moment(rate_key, account, moment, now)
+take_narrower(rates, moment, now)
+return { 'granted', moment - now, moment }

@@ -19,6 +19,7 @@ import io.callqueue.store.ScriptRunner;
 public final class ControlStore {
     public static final String LIMITS = "limits:{admission}";
     public static final String STOPS = "stops:{admission}";
+    public static final String CAMPAIGNS = "campaigns:{admission}";
     private static final String APPLIED = "control:{admission}";
     private static final String MAX_CONCURRENT_CALLS = "max_concurrent_calls";
     private static final String RATE_LIMIT = "rate_limit_per_second";

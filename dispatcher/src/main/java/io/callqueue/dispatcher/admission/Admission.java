@@ -7,19 +7,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
-import io.callqueue.call.Attempt;
-import io.callqueue.call.Call;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Stop;
 import io.callqueue.control.Stop.Scope;
 import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.store.LuaScript;
-import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.ScriptRunner;
 
 /**
@@ -28,24 +24,14 @@ import io.callqueue.store.ScriptRunner;
  */
 public final class Admission {
     private static final LuaScript ACQUIRE = script("acquire");
-    private static final LuaScript FIRM = script("firm");
     private static final LuaScript MOMENT = script("moment");
-    private static final LuaScript RELEASE = script("release");
-    private static final LuaScript ADOPT = script("adopt");
-    /** The channel on which every slot that is given back is told. */
-    public static final String FREED = "freed:{admission}";
-    static final String LEASES = "leases:{admission}";
-    static final String CALLEES = "callees:{admission}";
     private static final String RATE = "rate:{admission}";
     private static final String DEMAND = "demand:{admission}";
     private static final String TURN = "turn:{admission}";
-    private static final String NUMBERS = "numbers:{admission}";
-    private static final List<String> ACQUIRE_KEYS = List.of(LEASES, CALLEES, RATE, ControlStore.LIMITS,
-            ControlStore.STOPS, DEMAND, TURN, NUMBERS);
+    private static final List<String> ACQUIRE_KEYS = List.of(Leases.LEASES, Leases.CALLEES, RATE,
+            ControlStore.LIMITS, ControlStore.STOPS, DEMAND, TURN, ControlStore.CAMPAIGNS);
     /** For how long a pod that is not heard of still counts: longer than its questions lie apart, also on a busy machine. */
     private static final Duration DEMAND_BELIEVED = Duration.ofMillis(250);
-    /** Longer than a look-up comes after its attempt, unless Plivo could not be asked for as long. */
-    private static final Duration TRACES_KEPT = Duration.ofHours(1);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final AdmissionSettings settings;
@@ -121,15 +107,21 @@ public final class Admission {
     private Permit permit(Ask ask, long asked, List<?> answer) {
         long number = (Long) answer.get(1);
         return switch (String.valueOf(answer.getFirst())) {
-            case "granted" -> new Permit.Granted(ask.lease(), moment(asked, number));
+            case "granted" -> new Permit.Granted(ask.lease(), moment(asked, answer));
             case "full" -> new Permit.Full();
             case "later" -> new Permit.Later(ofMicros(number));
             case "callee_busy" -> new Permit.CalleeBusy();
             case "yield" -> new Permit.Yield(Demand.priority(number));
             case "stopped" -> new Permit.Stopped();
-            case "campaign_stopped" -> new Permit.CampaignStopped();
+            case "campaign_stopped" ->
+                new Permit.CampaignClosed("its campaign is stopped: the queue's status says why");
+            case "campaign_paused" -> new Permit.CampaignClosed("its campaign is paused");
+            case "campaign_full" -> new Permit.CampaignClosed("its campaign has as many calls as it may at once");
             case "number_stopped" -> new Permit.NumberStopped();
-            case "number_later" -> new Permit.NumberLater(numbers.of(ask.lease()), ofMicros(number));
+            case "number_later" -> new Permit.Aside(numbers.of(ask.lease()).number(), ofMicros(number),
+                    ofMicros((Long) answer.get(2)));
+            case "campaign_later" ->
+                new Permit.Aside(ask.campaign(), ofMicros(number), ofMicros((Long) answer.get(2)));
             default -> throw new IllegalStateException("acquire.lua answered " + answer);
         };
     }
@@ -144,67 +136,27 @@ public final class Admission {
         var unused = redis.hdel(DEMAND, pod); // if it fails, the demand is not believed for long
     }
 
-    /** From here the lease is held until it is released; false when it has lapsed. */
-    public boolean makeFirm(String lease) {
-        return (Long) scripts.run(FIRM, List.of(LEASES), List.of(lease)).join().getFirst() == 1;
-    }
-
-    /** Another send moment for this lease, or empty with nothing taken when it would lie beyond the horizon. */
-    public Optional<SendMoment> nextMoment(String lease) {
+    /**
+     * Another send moment for this lease, or empty with nothing taken when it would lie beyond the horizon.
+     *
+     * @param unused the moment at which nothing left, which another dial may have
+     */
+    public Optional<SendMoment> nextMoment(String lease, Optional<SendMoment> unused) {
         CallerNumber from = numbers.of(lease);
         long asked = nanoTime.getAsLong();
-        List<Object> answer = scripts
-                .run(MOMENT, List.of(RATE, ControlStore.LIMITS, NUMBERS),
-                        List.of(String.valueOf(settings.ratePerSecond()), micros(settings.tolerance()),
-                                micros(settings.horizon()), from.number(), from.rate()))
+        List<Object> answer = scripts.run(MOMENT, List.of(RATE, ControlStore.LIMITS, ControlStore.CAMPAIGNS),
+                List.of(String.valueOf(settings.ratePerSecond()), micros(settings.tolerance()),
+                        micros(settings.horizon()), lease, from.number(), from.rate(),
+                        unused.map(SendMoment::redisMicros).map(String::valueOf).orElse("")))
                 .join();
         return answer.getFirst().equals("granted")
-                ? Optional.of(moment(asked, (Long) answer.get(1)))
+                ? Optional.of(moment(asked, answer))
                 : Optional.empty();
     }
 
-    private SendMoment moment(long asked, long waitMicros) {
-        return SendMoment.of(asked, nanoTime.getAsLong(), waitMicros, settings.lateness());
-    }
-
-    /** The attempt never took place. */
-    public void release(String lease, String callee) {
-        release(lease, callee, List.of());
-    }
-
-    /** The attempt is over, or never took place. */
-    public void release(Attempt attempt, String callee) {
-        release(attempt.lease(), callee, Stream.of(attempt.requestUuid(), attempt.callUuid())
-                .flatMap(Optional::stream).distinct().map(Admission::trace).toList());
-    }
-
-    private void release(String lease, String callee, List<String> traces) {
-        List<String> keys = Stream.concat(Stream.of(LEASES, CALLEES), traces.stream()).toList();
-        scripts.run(RELEASE, keys, List.of(lease, callee, FREED, String.valueOf(TRACES_KEPT.toSeconds()))).join();
-    }
-
-    /** Gives back what the call's latest attempt holds. */
-    public void release(Call call) {
-        call.attempt().ifPresent(attempt -> release(attempt, call.order().phoneNumber()));
-    }
-
-    /** Whether Plivo gave this id to an attempt under another lease, which has ended since. */
-    public boolean isAnothers(String uuid, String lease) {
-        return RedisAnswer.of(redis.get(trace(uuid))).thenApply(Optional::ofNullable).join()
-                .filter(owner -> !owner.equals(lease)).isPresent();
-    }
-
-    private static String trace(String uuid) {
-        return "trace:{admission}:" + uuid;
-    }
-
-    /** The call's latest attempt is under way, whatever was believed before; false when its lease was held already. */
-    public boolean adopt(Call call) {
-        return call.attempt().filter(attempt -> adopt(attempt.lease(), call.order().phoneNumber())).isPresent();
-    }
-
-    boolean adopt(String lease, String callee) {
-        return (Long) scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, callee)).join().getFirst() == 1;
+    private SendMoment moment(long asked, List<?> granted) {
+        return SendMoment.of((Long) granted.get(2), asked, nanoTime.getAsLong(), (Long) granted.get(1),
+                settings.lateness());
     }
 
     private static Duration ofMicros(long micros) {

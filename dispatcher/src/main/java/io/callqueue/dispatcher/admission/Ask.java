@@ -9,7 +9,8 @@ import io.callqueue.dispatcher.plivo.CallerNumber;
  * @param demand what else waits in this pod
  */
 public record Ask(String lease, String callee, String campaign, Demand demand) {
+    /** The lease's name tells its campaign and the number it is dialed from. */
     Ask from(CallerNumber number) {
-        return new Ask(number.mark(lease), callee, campaign, demand);
+        return new Ask(number.mark(lease + "#" + campaign), callee, campaign, demand);
     }
 }

@@ -36,7 +36,7 @@ public final class HeldLeases {
     /** All leases that do not lapse by themselves; one that comes or goes meanwhile may be missing. */
     public Set<String> firm() {
         Set<String> firm = new HashSet<>();
-        scan((ScanCursor from) -> redis.zscan(Admission.LEASES, from, PAGE),
+        scan((ScanCursor from) -> redis.zscan(Leases.LEASES, from, PAGE),
                 (ScoredValueScanCursor<String> read) -> read.getValues().stream()
                         .filter(lease -> Double.isInfinite(lease.getScore())).map(ScoredValue::getValue)
                         .forEach(firm::add));
@@ -46,11 +46,11 @@ public final class HeldLeases {
     /** The callees of leases that are gone without a release, and those leases: they lapsed, or their call is unknown. */
     public Map<String, String> leftCallees() {
         Map<String, String> left = new HashMap<>();
-        scan((ScanCursor from) -> redis.hscan(Admission.CALLEES, from, PAGE), (MapScanCursor<String, String> read) -> {
+        scan((ScanCursor from) -> redis.hscan(Leases.CALLEES, from, PAGE), (MapScanCursor<String, String> read) -> {
             List<Map.Entry<String, String>> page = List.copyOf(read.getMap().entrySet());
             if (!page.isEmpty()) {
                 String[] leases = page.stream().map(Map.Entry::getValue).toArray(String[]::new);
-                List<Double> lapses = RedisAnswer.of(redis.zmscore(Admission.LEASES, leases)).join();
+                List<Double> lapses = RedisAnswer.of(redis.zmscore(Leases.LEASES, leases)).join();
                 IntStream.range(0, leases.length).filter(i -> lapses.get(i) == null)
                         .forEach(i -> left.put(page.get(i).getKey(), leases[i]));
             }
@@ -60,7 +60,7 @@ public final class HeldLeases {
 
     /** This callee is free, unless the lease is held again or another one took it. */
     public void forget(String callee, String lease) {
-        scripts.run(FORGET, List.of(Admission.LEASES, Admission.CALLEES), List.of(callee, lease)).join();
+        scripts.run(FORGET, List.of(Leases.LEASES, Leases.CALLEES), List.of(callee, lease)).join();
     }
 
     private static <T extends ScanCursor> void scan(Function<ScanCursor, CompletionStage<T>> from, Consumer<T> page) {

@@ -3,7 +3,6 @@ package io.callqueue.dispatcher.admission;
 import java.time.Duration;
 
 import io.callqueue.call.Priority;
-import io.callqueue.dispatcher.plivo.CallerNumber;
 
 /** What admission says to a call that wants to be dialed. */
 public sealed interface Permit {
@@ -32,9 +31,14 @@ public sealed interface Permit {
     /** The caller number is stopped; there may be another one. */
     record NumberStopped() implements Permit {}
 
-    /** The caller number's own rate is used up for this time. */
-    record NumberLater(CallerNumber number, Duration after) implements Permit {}
+    /**
+     * The rate of its caller number or of its campaign is used up for this time: others go first.
+     *
+     * @param whose the number or the campaign
+     * @param spacing between two of its dials
+     */
+    record Aside(String whose, Duration after, Duration spacing) implements Permit {}
 
-    /** Those of its campaign are. */
-    record CampaignStopped() implements Permit {}
+    /** No call of its campaign may be dialed until something changes: it is stopped, paused, or at its cap. */
+    record CampaignClosed(String why) implements Permit {}
 }

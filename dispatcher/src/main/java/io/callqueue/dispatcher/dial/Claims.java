@@ -11,7 +11,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Moves;
-import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.dial.Checkpoints.Step;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
@@ -24,17 +24,17 @@ final class Claims {
     private final Duration deadline;
     private final LongSupplier nanoTime;
     private final Calls calls;
-    private final Admission admission;
+    private final Leases leases;
     private final Outage outage;
     private final Checkpoints checkpoints;
 
-    Claims(String owner, Duration deadline, LongSupplier nanoTime, Calls calls, Admission admission, Outage outage,
+    Claims(String owner, Duration deadline, LongSupplier nanoTime, Calls calls, Leases leases, Outage outage,
             Checkpoints checkpoints) {
         this.owner = owner;
         this.deadline = deadline;
         this.nanoTime = nanoTime;
         this.calls = calls;
-        this.admission = admission;
+        this.leases = leases;
         this.outage = outage;
         this.checkpoints = checkpoints;
     }
@@ -59,7 +59,7 @@ final class Claims {
 
     private void giveBack(Dial dial) {
         outage.outlast("lease of call " + dial.id(), () -> {
-            admission.release(dial.lease(), dial.request().phoneNumber());
+            leases.release(dial.lease(), dial.request().phoneNumber());
             return dial;
         });
     }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
 import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.SendMoment;
 import io.callqueue.dispatcher.dial.Checkpoints.Step;
@@ -28,6 +29,7 @@ public final class Dialer {
     private final DialSettings settings;
     private final Claims claims;
     private final Admission admission;
+    private final Leases leases;
     private final Outage outage;
     private final LongSupplier nanoTime;
     private final PlivoCircuit circuit;
@@ -36,12 +38,13 @@ public final class Dialer {
     private final Results results;
     private final Checkpoints checkpoints;
 
-    public Dialer(String owner, DialSettings settings, Calls calls, Admission admission, Outage outage,
+    public Dialer(String owner, DialSettings settings, Calls calls, Admission admission, Leases leases, Outage outage,
             LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
             Checkpoints checkpoints) {
         this.settings = settings;
-        this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, admission, outage, checkpoints);
+        this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, leases, outage, checkpoints);
         this.admission = admission;
+        this.leases = leases;
         this.outage = outage;
         this.nanoTime = nanoTime;
         this.circuit = circuit;
@@ -96,7 +99,7 @@ public final class Dialer {
     private Optional<SendMoment> firmMoment(Dial dial, long last) {
         SendMoment moment = dial.permit().moment();
         while (nanoTime.getAsLong() - last < 0) {
-            if (outage.outlast("lease of call " + dial.id(), () -> admission.makeFirm(dial.lease()))) {
+            if (outage.outlast("lease of call " + dial.id(), () -> leases.makeFirm(dial.lease()))) {
                 return Optional.of(moment);
             }
             if (!outage.outlast("state of call " + dial.id(), () -> claims.isWanted(dial))) {

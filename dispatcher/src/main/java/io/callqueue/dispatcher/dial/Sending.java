@@ -60,12 +60,14 @@ final class Sending {
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             } else if (moments.isDeadOnArrival(moment.get())) {
+                moments.unused(moment.get());
                 LockSupport.parkNanos(moments.pause().toNanos());
             } else {
                 DialResult result = plivo.dial(order, () -> await(moment.get(), lastNanos));
                 if (!(result instanceof DialResult.Missed)) {
                     return result;
                 }
+                moments.unused(moment.get());
             }
         }
         return new DialResult.Missed("no send moment before the attempt's deadline");
@@ -89,6 +91,7 @@ final class Sending {
     private final class Moments {
         private final String lease;
         private Optional<SendMoment> first;
+        private Optional<SendMoment> unused = Optional.empty();
         private boolean further;
         private Duration pause = SHORTEST_PAUSE;
 
@@ -113,11 +116,17 @@ final class Sending {
             return now;
         }
 
+        /** Nothing left at this moment: it is given back when the next one is asked for. */
+        void unused(SendMoment missed) {
+            unused = Optional.of(missed);
+        }
+
         Optional<SendMoment> next() {
             further = first.isEmpty();
             Optional<SendMoment> moment = first.isPresent()
                     ? first
-                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease));
+                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused));
+            unused = Optional.empty();
             first = Optional.empty();
             return moment;
         }

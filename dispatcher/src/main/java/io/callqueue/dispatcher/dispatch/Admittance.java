@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Priority;
 import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.Dial;
 import io.callqueue.dispatcher.dial.Dialer;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
-import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
 
 /** Asks for permits, and does what the answer says. */
@@ -29,11 +29,12 @@ public final class Admittance {
     private final Calls calls;
     private final Finish finish;
     private final Admission admission;
+    private final Leases leases;
     private final Wake wake;
     private final PlivoCircuit circuit;
     private final Dialer dialer;
     private final LongSupplier nanoTime;
-    private final NumberTurns turns = new NumberTurns();
+    private final RateTurns turns = new RateTurns();
     private final Duration calleeBusy;
     private final Duration hold;
 
@@ -41,12 +42,14 @@ public final class Admittance {
      * @param calleeBusy how long a call waits while another one to the same number is under way
      * @param hold how long a call of a stopped campaign waits until it is looked at again
      */
-    public Admittance(Lines lines, Calls calls, Finish finish, Admission admission, Wake wake, PlivoCircuit circuit,
+    public Admittance(Lines lines, Calls calls, Finish finish, Admission admission, Leases leases, Wake wake,
+            PlivoCircuit circuit,
             Dialer dialer, LongSupplier nanoTime, Duration calleeBusy, Duration hold) {
         this.lines = lines;
         this.calls = calls;
         this.finish = finish;
         this.admission = admission;
+        this.leases = leases;
         this.wake = wake;
         this.circuit = circuit;
         this.dialer = dialer;
@@ -99,10 +102,9 @@ public final class Admittance {
     private Optional<Work> work(Applicant applicant, Permit permit) {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
-            case Permit.CampaignStopped() ->
-                defer(applicant, hold, "its campaign is stopped: the queue's status says why");
+            case Permit.CampaignClosed(String why) -> defer(applicant, hold, why);
             case Permit.CalleeBusy() -> defer(applicant, calleeBusy, "another call to this number is under way");
-            case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped(),Permit.NumberLater(_, _) ->
+            case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped(),Permit.Aside(_, _, _) ->
                 Optional.empty();
         };
     }
@@ -114,11 +116,11 @@ public final class Admittance {
             case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
-            case Permit.NumberLater(CallerNumber number, Duration after) -> {
-                lines.postpone(applicant.candidate(), turns.next(number, after, nanoTime.getAsLong()));
+            case Permit.Aside aside -> {
+                lines.postpone(applicant.candidate(), turns.next(aside, nanoTime.getAsLong()));
                 yield Optional.empty();
             }
-            case Permit.Granted(_, _),Permit.CampaignStopped(),Permit.CalleeBusy() -> Optional.empty();
+            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy() -> Optional.empty();
         };
     }
 
@@ -130,7 +132,7 @@ public final class Admittance {
     /** It leaves the circuit, which it entered before it asked. */
     private Optional<Work> dial(Applicant applicant, Permit.Granted permit) {
         if (!lines.take(applicant.candidate())) {
-            admission.release(permit.lease(), applicant.request().phoneNumber());
+            leases.release(permit.lease(), applicant.request().phoneNumber());
             return Optional.empty();
         }
         Dial dial = applicant.dial(permit, () -> lines.done(applicant.candidate()));

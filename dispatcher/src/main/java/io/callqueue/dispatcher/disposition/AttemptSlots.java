@@ -3,17 +3,17 @@ package io.callqueue.dispatcher.disposition;
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
-import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.ledger.Calls;
 
 /** The slots that attempts hold while their calls are alive at Plivo. Both steps may be taken again at any time. */
 public final class AttemptSlots {
     private final Calls calls;
-    private final Admission admission;
+    private final Leases leases;
 
-    public AttemptSlots(Calls calls, Admission admission) {
+    public AttemptSlots(Calls calls, Leases leases) {
         this.calls = calls;
-        this.admission = admission;
+        this.leases = leases;
     }
 
     /**
@@ -22,13 +22,13 @@ public final class AttemptSlots {
      * @return whether it got it only now
      */
     public boolean keep(Call call) {
-        if (!call.status().isActive() || !admission.adopt(call)) {
+        if (!call.status().isActive() || !leases.adopt(call)) {
             return false;
         }
         // It may have ended since it was read, and its slot been given back just before we took it
         boolean over = calls.read(call.id()).call().filter(now -> !isAlive(now, call.attemptNumber())).isPresent();
         if (over) {
-            admission.release(call);
+            leases.release(call);
         }
         return !over;
     }
@@ -40,10 +40,10 @@ public final class AttemptSlots {
     /** This attempt is over, or never took place. */
     public void giveBack(Call call, int attempt) {
         if (call.attemptNumber() == attempt) {
-            admission.release(call);
+            leases.release(call);
         } else {
             calls.endedAttempts(call.id()).stream().filter(ended -> ended.number() == attempt)
-                    .forEach(ended -> admission.release(ended, call.order().phoneNumber()));
+                    .forEach(ended -> leases.release(ended, call.order().phoneNumber()));
         }
     }
 

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
-import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
@@ -30,8 +30,8 @@ import io.callqueue.store.Snapshot;
  */
 public final class LeaseWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
-    private final HeldLeases leases;
-    private final Admission admission;
+    private final HeldLeases heldLeases;
+    private final Leases leases;
     private final AttemptSlots slots;
     private final Calls calls;
     private final LostSlots lost;
@@ -43,11 +43,11 @@ public final class LeaseWatch implements AutoCloseable {
     private Map<String, Suspicion> suspected = Map.of();
 
     /** @param isOurs whether this pod is the one that watches, now */
-    public LeaseWatch(HeldLeases leases, Admission admission, AttemptSlots slots, Calls calls, PlivoRecords plivo,
+    public LeaseWatch(HeldLeases heldLeases, Leases leases, AttemptSlots slots, Calls calls, PlivoRecords plivo,
             Reconciler reconciler,
             Duration interval, BooleanSupplier isOurs) {
+        this.heldLeases = heldLeases;
         this.leases = leases;
-        this.admission = admission;
         this.slots = slots;
         this.calls = calls;
         this.lost = new LostSlots(calls, slots);
@@ -81,7 +81,7 @@ public final class LeaseWatch implements AutoCloseable {
         }
         try {
             look();
-            leases.leftCallees().forEach(this::settle);
+            heldLeases.leftCallees().forEach(this::settle);
         } catch (RuntimeException e) {
             if (!Outage.isOutage(e)) {
                 LOG.error("comparing the held slots failed", e);
@@ -90,7 +90,7 @@ public final class LeaseWatch implements AutoCloseable {
     }
 
     private void look() {
-        Set<String> held = leases.firm();
+        Set<String> held = heldLeases.firm();
         Optional<Set<String>> listed = held.isEmpty() ? Optional.empty() : listed();
         Map<String, Suspicion> seen = new HashMap<>();
         for (String lease : held) {
@@ -112,7 +112,7 @@ public final class LeaseWatch implements AutoCloseable {
         Optional<Call> claimed = check.flatMap(this::call)
                 .filter(call -> check.get().judge(Optional.of(call), Optional.empty()) == Suspicion.NONE);
         if (claimed.isEmpty()) {
-            leases.forget(callee, lease);
+            heldLeases.forget(callee, lease);
         }
         claimed.filter(call -> call.attempt().flatMap(Attempt::dialedAt).isPresent()).ifPresent(slots::keep);
     }
@@ -140,7 +140,7 @@ public final class LeaseWatch implements AutoCloseable {
         } else {
             LOG.warn("slot {} was still held although no open attempt needs it, it is given back", lease);
             Optional<Call> call = check.flatMap(this::call);
-            admission.release(lease, call.map(known -> known.order().phoneNumber()).orElse(""));
+            leases.release(lease, call.map(known -> known.order().phoneNumber()).orElse(""));
             check.ifPresent(held -> slots.takeBack(held.callId(), held.attempt(), lease));
         }
     }

@@ -1,15 +1,31 @@
--- GCRA without burst: `rate_key` holds the next free send moment in microseconds.
--- A lost key means that nobody knows what was sent in the last second: the next moment is a whole second away. The same holds for a
--- value that lies further ahead than any could: the clock of this Redis was set back.
--- Returns the microseconds until the moment given, or nil and the microseconds after which to ask again.
-local function take_moment(rate_key, now, spacing, horizon)
-  local free = tonumber(redis.call('GET', rate_key) or '')
-  if not free or free > now + horizon + spacing + 1000000 then
-    free = now + 1000000
-    redis.call('SET', rate_key, whole(free))
+-- Send moments under a rate: no window of a second and the tolerance has more of them than the rate, so no rolling second at Plivo has, though
+-- a dial may be late by the tolerance. `key` is the list of the moments that were given from a window ago on, in us, in their order.
+-- Two lie nine tenths of the even spacing apart, at least: what was lost (a moment given back, a pause of all pods) is made up for.
+local function rate_of(per_second, tolerance)
+  local most = math.max(1, math.floor(per_second))
+  local window = math.ceil((1000000 + tolerance) * most / per_second)
+  return { most = most, window = window, spacing = most == 1 and window or math.ceil(0.9 * window / most) }
+end
+
+-- The next moment, not before now. A lost key means that nobody knows what was sent in the last window: the next moment is a whole one away. The same
+-- holds for a value that lies further ahead than any could: the clock of this Redis was set back.
+local function next_moment(key, rate, now, horizon)
+  local last = tonumber(redis.call('LINDEX', key, -1) or '')
+  if not last or last > now + horizon + rate.window + 1000000 then
+    last = now + rate.window - rate.spacing
+    redis.call('DEL', key)
+    redis.call('RPUSH', key, whole(last))
   end
-  local moment = math.max(now, free)
-  if moment - now > horizon then return nil, moment - now - horizon end
-  redis.call('SET', rate_key, whole(moment + spacing))
-  return moment - now, 0
+  local full = tonumber(redis.call('LINDEX', key, -rate.most) or '')
+  return math.max(now, last + rate.spacing, full and full + rate.window or 0)
+end
+
+local function take_moment(key, rate, moment, now)
+  redis.call('RPUSH', key, whole(moment))
+  while tonumber(redis.call('LINDEX', key, 0)) <= now - rate.window do redis.call('LPOP', key) end
+end
+
+-- Nothing left at this moment: another dial may have it.
+local function give_back_moment(key, moment)
+  if redis.call('LLEN', key) > 1 then redis.call('LREM', key, -1, moment) end
 end

@@ -28,26 +28,30 @@ import static org.assertj.core.api.Assertions.assertThat;
  * played by giving a lease a score in the past, a step of the clock by moving all that is stored the other way.
  */
 class AdmissionModelTest {
-    private static final String CAMPAIGN = "campaign-1";
+    private static final List<String> CAMPAIGNS = List.of("c-0", "c-1");
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final String LEASES = "leases:{admission}";
+    private static final String RATE = "rate:{admission}";
     private static final int CAP = 5;
     private static final int STEPS = 4_000;
     /** Longer than a permit lasts. */
     private static final Duration STEP = Duration.ofHours(1);
     private static RedisConnection connection;
+    private static Leases leases;
     private final Map<String, Boolean> firmByLease = new HashMap<>();
     private final Set<String> lapsed = new HashSet<>();
     /** Permits that the clock of Redis, set back, makes last too long. */
     private final Set<String> ahead = new HashSet<>();
     private int cap = CAP;
+    private final Map<String, Integer> campaignCaps = new HashMap<>();
     private final Map<String, String> calleeOf = new HashMap<>();
     private final Map<String, String> leaseOf = new HashMap<>();
 
     @BeforeAll
     static void connect() {
         connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
+        leases = new Leases(connection.commands());
     }
 
     @AfterAll
@@ -64,41 +68,53 @@ class AdmissionModelTest {
                 Duration.ZERO, Duration.ofMinutes(1), 0.05, Duration.ofMinutes(10)), System::nanoTime,
                 CallerNumbers.parse("+14155550100"));
         for (int step = 0; step < STEPS; step++) {
-            String attempt = "call-" + random.nextInt(12) + "/1/";
-            String lease = attempt + (random.nextBoolean() ? "x" : "y");
+            int call = random.nextInt(12);
+            String attempt = "call-" + call + "/1/";
+            String lease = attempt + (random.nextBoolean() ? "x" : "y") + "#" + CAMPAIGNS.get(call % 2) + "@+1";
             String callee = calleeOf.computeIfAbsent(attempt, l -> "+" + random.nextInt(6));
-            int action = random.nextInt(12);
+            int action = random.nextInt(13);
             int times = 1 + random.nextInt(2);
             for (int i = 0; i < times; i++) {
                 act(admission, action, lease, callee, random);
             }
-            assertThat(stored()).as("seed %s, step %s", seed, step).containsExactlyInAnyOrderElementsOf(live());
+            assertThat(stored(LEASES, Double.POSITIVE_INFINITY)).as("seed %s, step %s", seed, step)
+                    .containsExactlyInAnyOrderElementsOf(live());
+            for (String campaign : CAMPAIGNS) { // what is too far ahead goes when the campaign is asked for next
+                assertThat(possible(LEASES + ":" + campaign)).as("%s, seed %s, step %s", campaign, seed, step)
+                        .containsExactlyInAnyOrderElementsOf(live().stream()
+                                .filter(l -> campaign(l).equals(campaign) && !ahead.contains(l)).toList());
+            }
         }
     }
 
     private void act(Admission admission, int action, String lease, String callee, Random random) {
         switch (action) {
             case 10 -> changeCap(1 + random.nextInt(8));
+            case 12 -> changeCap(CAMPAIGNS.get(random.nextInt(2)), random.nextInt(5));
             case 11 -> stepClock(random.nextBoolean() ? STEP : STEP.negated());
             case 0, 1, 2, 3 -> acquire(admission, lease, callee);
-            case 4, 5 -> firm(admission, lease);
-            case 6, 7 -> release(admission, lease, callee);
+            case 4, 5 -> firm(lease);
+            case 6, 7 -> release(lease, callee);
             case 8 -> lapse(random);
             default -> {
                 if (random.nextInt(4) == 0) {
-                    adopt(admission, lease, callee);
+                    adopt(lease, callee);
                 }
             }
         }
     }
 
     private void acquire(Admission admission, String lease, String callee) {
-        Permit permit = admission.acquire(lease, callee, CAMPAIGN);
+        Permit permit = admission.acquire(lease, callee, campaign(lease));
         lapsed.forEach(firmByLease::remove); // a request for a slot clears away what has lapsed
         lapsed.clear();
         ahead.forEach(firmByLease::remove);
         ahead.clear();
         boolean held = firmByLease.containsKey(lease);
+        if (!held && heldBy(campaign(lease)) >= campaignCaps.getOrDefault(campaign(lease), Integer.MAX_VALUE)) {
+            assertThat(permit).isInstanceOf(Permit.CampaignClosed.class);
+            return;
+        }
         String other = leaseOf.getOrDefault(callee, "");
         boolean busy = !held && !other.equals(lease) && !other.isEmpty();
         boolean takesOver = busy && !Boolean.TRUE.equals(firmByLease.get(other))
@@ -118,13 +134,21 @@ class AdmissionModelTest {
         }
     }
 
+    private long heldBy(String campaign) {
+        return firmByLease.keySet().stream().filter(lease -> campaign(lease).equals(campaign)).count();
+    }
+
+    private static String campaign(String lease) {
+        return lease.substring(lease.indexOf('#') + 1, lease.indexOf('@'));
+    }
+
     private static String attempt(String lease) {
         return lease.substring(0, lease.lastIndexOf('/'));
     }
 
-    private void firm(Admission admission, String lease) {
+    private void firm(String lease) {
         boolean expected = firmByLease.containsKey(lease) && !lapsed.contains(lease);
-        assertThat(admission.makeFirm(lease)).isEqualTo(expected);
+        assertThat(leases.makeFirm(lease)).isEqualTo(expected);
         if (expected) {
             firmByLease.put(lease, true);
             ahead.remove(lease);
@@ -138,6 +162,18 @@ class AdmissionModelTest {
                 .toCompletableFuture().join();
     }
 
+    /** @param most none for 0 */
+    private void changeCap(String campaign, int most) {
+        if (most == 0) {
+            campaignCaps.remove(campaign);
+            connection.commands().hdel("campaigns:{admission}", campaign).toCompletableFuture().join();
+        } else {
+            campaignCaps.put(campaign, most);
+            connection.commands().hset("campaigns:{admission}", campaign,
+                    "{\"max_concurrent\":" + most + ",\"rate_per_second\":null}").toCompletableFuture().join();
+        }
+    }
+
     private void stepClock(Duration forward) {
         long millis = forward.toMillis();
         List<String> permits = firmByLease.keySet().stream()
@@ -145,13 +181,18 @@ class AdmissionModelTest {
                 .toList();
         for (String permit : permits) {
             connection.commands().zincrby(LEASES, -millis, permit).toCompletableFuture().join();
+            connection.commands().zincrby(LEASES + ":" + campaign(permit), -millis, permit).toCompletableFuture()
+                    .join();
             (millis > 0 ? lapsed : ahead).add(permit);
         }
-        connection.commands().incrby("rate:{admission}", -millis * 1_000).toCompletableFuture().join();
+        List<String> moments = connection.commands().lrange(RATE, 0, -1).toCompletableFuture().join();
+        connection.commands().del(RATE).toCompletableFuture().join();
+        moments.forEach(moment -> connection.commands()
+                .rpush(RATE, String.valueOf(Long.parseLong(moment) - millis * 1_000)).toCompletableFuture().join());
     }
 
-    private void release(Admission admission, String lease, String callee) {
-        admission.release(lease, callee);
+    private void release(String lease, String callee) {
+        leases.release(lease, callee);
         firmByLease.remove(lease);
         lapsed.remove(lease);
         ahead.remove(lease);
@@ -164,13 +205,14 @@ class AdmissionModelTest {
         if (!permits.isEmpty()) {
             String lease = permits.get(random.nextInt(permits.size()));
             connection.commands().zadd(LEASES, 1, lease).toCompletableFuture().join();
+            connection.commands().zadd(LEASES + ":" + campaign(lease), 1, lease).toCompletableFuture().join();
             lapsed.add(lease);
             ahead.remove(lease);
         }
     }
 
-    private void adopt(Admission admission, String lease, String callee) {
-        admission.adopt(lease, callee);
+    private void adopt(String lease, String callee) {
+        leases.adopt(lease, callee);
         lapsed.remove(lease);
         ahead.remove(lease);
         firmByLease.put(lease, true);
@@ -183,9 +225,20 @@ class AdmissionModelTest {
         return live;
     }
 
-    private List<String> stored() {
-        long now = Long.parseLong(connection.commands().time().toCompletableFuture().join().getFirst()) * 1_000;
-        return connection.commands().zrangebyscore(LEASES, Range.create(now, Double.POSITIVE_INFINITY))
-                .toCompletableFuture().join();
+    private List<String> possible(String key) {
+        List<String> possible = new ArrayList<>(stored(key, (double) nowMillis() + STEP.toMillis() / 2));
+        possible.addAll(connection.commands()
+                .zrangebyscore(key, Range.create(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY))
+                .toCompletableFuture().join());
+        return possible;
+    }
+
+    private List<String> stored(String key, double latest) {
+        return connection.commands().zrangebyscore(key, Range.create(nowMillis(), latest)).toCompletableFuture()
+                .join();
+    }
+
+    private static long nowMillis() {
+        return Long.parseLong(connection.commands().time().toCompletableFuture().join().getFirst()) * 1_000;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +31,12 @@ class AdmissionTest {
     private static final String RATE = "rate:{admission}";
     private static final Duration LONG = Duration.ofMinutes(1);
     private static RedisConnection connection;
+    private static Leases leases;
 
     @BeforeAll
     static void connect() {
         connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
+        leases = new Leases(connection.commands());
     }
 
     @AfterAll
@@ -52,25 +55,62 @@ class AdmissionTest {
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
         assertThat(admission.acquire("c/1/x", "+3", CAMPAIGN)).isEqualTo(new Permit.Full());
-        admission.release("a/1/x", "+1");
+        leases.release("a/1/x", "+1");
         assertThat(admission.acquire("c/1/x", "+3", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
     }
 
     @Test
-    void moments_lie_at_least_the_spacing_apart() {
-        Admission admission = admission(1000, 200, Duration.ofSeconds(30), LONG);
+    void no_rolling_second_and_tolerance_has_more_moments_than_the_rate_though_moments_are_given_back() {
+        Admission admission = admission(1000, 200, Duration.ofMinutes(1), LONG);
         List<Long> moments = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            String lease = "call-" + i + "/1/x";
-            assertThat(admission.acquire(lease, "+" + i, CAMPAIGN)).isInstanceOf(Permit.Granted.class);
-            moments.add(nextFree());
+        for (int i = 0; i < 700; i++) {
+            Permit permit = admission.acquire("call-" + i + "/1/x", "+" + i, CAMPAIGN);
+            assertThat(permit).isInstanceOf(Permit.Granted.class);
+            SendMoment moment = ((Permit.Granted) permit).moment();
             if (i % 3 == 0) {
-                assertThat(admission.nextMoment("a/1/x")).isPresent();
-                moments.add(nextFree());
+                moment = admission.nextMoment("call-" + i + "/1/x", Optional.of(moment)).orElseThrow();
             }
+            moments.add(moment.redisMicros());
+        }
+        assertThat(moments).isSorted();
+        for (int i = 200; i < moments.size(); i++) {
+            assertThat(moments.get(i) - moments.get(i - 200)).isGreaterThanOrEqualTo(1_025_000);
         }
         for (int i = 1; i < moments.size(); i++) {
-            assertThat(moments.get(i) - moments.get(i - 1)).isGreaterThanOrEqualTo(5_125);
+            assertThat(moments.get(i) - moments.get(i - 1)).isGreaterThanOrEqualTo(4_612);
+        }
+    }
+
+    @Test
+    void what_moments_given_back_lost_is_made_up_for() {
+        Admission admission = admission(1000, 100, Duration.ofMinutes(1), LONG);
+        long first = 0;
+        long last = 0;
+        for (int i = 0; i < 501; i++) {
+            SendMoment moment = ((Permit.Granted) admission.acquire("call-" + i + "/1/x", "+" + i, CAMPAIGN)).moment();
+            if (i % 20 == 0) {
+                moment = admission.nextMoment("call-" + i + "/1/x", Optional.of(moment)).orElseThrow();
+            }
+            first = i == 0 ? moment.redisMicros() : first;
+            last = moment.redisMicros();
+        }
+        assertThat(last - first).isBetween(5 * 1_025_000L, 5 * 1_025_000L + 120_000);
+    }
+
+    @Test
+    void a_rate_below_one_a_second_and_one_with_a_fraction_hold() {
+        Admission admission = admission(1000, 0.5, Duration.ofMinutes(1), LONG);
+        SendMoment first = ((Permit.Granted) admission.acquire("a/1/x", "+1", CAMPAIGN)).moment();
+        SendMoment second = ((Permit.Granted) admission.acquire("b/1/x", "+2", CAMPAIGN)).moment();
+        assertThat(second.redisMicros() - first.redisMicros()).isEqualTo(2_050_000);
+        Admission fraction = admission(1000, 2.5, Duration.ofMinutes(1), LONG);
+        List<Long> moments = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            moments.add(((Permit.Granted) fraction.acquire("c-" + i + "/1/x", "+3" + i, CAMPAIGN)).moment()
+                    .redisMicros());
+        }
+        for (int i = 2; i < moments.size(); i++) {
+            assertThat(moments.get(i) - moments.get(i - 2)).isGreaterThanOrEqualTo(820_000);
         }
     }
 
@@ -78,11 +118,11 @@ class AdmissionTest {
     void a_moment_beyond_the_horizon_is_not_given_and_costs_neither_a_slot_nor_a_moment() {
         Admission admission = admission(10, 1, Duration.ofMillis(1100), LONG);
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
-        long free = nextFree();
+        long latest = latestMoment();
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isInstanceOfSatisfying(Permit.Later.class,
                 later -> assertThat(later.after()).isBetween(Duration.ofMillis(1), Duration.ofMillis(1025)));
-        assertThat(admission.nextMoment("a/1/x")).isEmpty();
-        assertThat(nextFree()).isEqualTo(free);
+        assertThat(admission.nextMoment("a/1/x", Optional.empty())).isEmpty();
+        assertThat(latestMoment()).isEqualTo(latest);
         assertThat(held()).containsExactly("a/1/x");
         assertThat(callees()).containsOnlyKeys("+1");
     }
@@ -90,18 +130,21 @@ class AdmissionTest {
     @Test
     void nothing_leaves_within_a_second_after_the_rates_key_was_lost() {
         Admission admission = admission(10, 100, Duration.ofMillis(100), LONG);
-        long before = redisMicros();
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOfSatisfying(Permit.Later.class,
-                later -> assertThat(later.after()).isBetween(Duration.ofMillis(800), Duration.ofMillis(900)));
-        assertThat(nextFree()).isGreaterThanOrEqualTo(before + 1_000_000);
+                later -> assertThat(later.after()).isBetween(Duration.ofMillis(825), Duration.ofMillis(925)));
+        Admission farther = admission(10, 100, Duration.ofSeconds(2), LONG);
+        long after = redisMicros();
+        redis.flush();
+        assertThat(farther.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOfSatisfying(Permit.Granted.class,
+                permit -> assertThat(permit.moment().redisMicros()).isGreaterThanOrEqualTo(after + 1_025_000));
     }
 
     @Test
     void a_moment_too_far_ahead_means_that_the_clock_was_set_back() {
         Admission admission = admission(10, 100, Duration.ofMillis(100), LONG);
-        set(RATE, redisMicros() + 3_600_000_000L);
+        push(RATE, redisMicros() + 3_600_000_000L);
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Later.class);
-        assertThat(nextFree()).isLessThanOrEqualTo(redisMicros() + 1_000_000);
+        assertThat(latestMoment()).isLessThanOrEqualTo(redisMicros() + 1_025_000);
     }
 
     @Test
@@ -110,7 +153,7 @@ class AdmissionTest {
         List<Object> answer = new ScriptRunner(connection.commands()).run(script, List.of(RATE), List.of()).join();
         assertThat(answer).containsExactly("9007199254740991", "1753000000123456");
         admission(10, 100, LONG, LONG).acquire("a/1/x", "+1", CAMPAIGN);
-        assertThat(get(RATE)).matches("[0-9]{16}");
+        assertThat(moments()).allMatch(moment -> moment.matches("[0-9]{16}"));
     }
 
     @Test
@@ -118,9 +161,9 @@ class AdmissionTest {
         Admission admission = admission(10, 1000, Duration.ofSeconds(30), LONG);
         admission.acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(admission.acquire("b/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
-        admission.release("a/1/x", "+1");
+        leases.release("a/1/x", "+1");
         assertThat(admission.acquire("b/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
-        admission.release("a/1/x", "+1");
+        leases.release("a/1/x", "+1");
         assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
     }
 
@@ -131,7 +174,7 @@ class AdmissionTest {
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isEqualTo(new Permit.Full());
         await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5))
                 .until(() -> admission.acquire("b/1/x", "+2", CAMPAIGN) instanceof Permit.Granted);
-        assertThat(admission.makeFirm("a/1/x")).isFalse();
+        assertThat(leases.makeFirm("a/1/x")).isFalse();
         assertThat(held()).containsExactly("b/1/x");
         assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         assertThat(admission.acquire("a/1/y", "+1", CAMPAIGN)).isEqualTo(new Permit.Full());
@@ -143,7 +186,7 @@ class AdmissionTest {
         admission.acquire("a/1/dead", "+1", CAMPAIGN);
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
         assertThat(held()).containsExactly("a/1/x");
-        assertThat(admission.makeFirm("a/1/dead")).isFalse();
+        assertThat(leases.makeFirm("a/1/dead")).isFalse();
     }
 
     @Test
@@ -152,7 +195,7 @@ class AdmissionTest {
         admission.acquire("a/1/first", "+1", CAMPAIGN);
         assertThat(admission.acquire("a/2/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         assertThat(admission.acquire("a/b/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
-        admission.makeFirm("a/1/first");
+        leases.makeFirm("a/1/first");
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         assertThat(held()).containsExactly("a/1/first");
     }
@@ -161,8 +204,8 @@ class AdmissionTest {
     void a_firm_lease_stays() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
         admission.acquire("a/1/x", "+1", CAMPAIGN);
-        assertThat(admission.makeFirm("a/1/x")).isTrue();
-        assertThat(admission.makeFirm("a/1/x")).isTrue();
+        assertThat(leases.makeFirm("a/1/x")).isTrue();
+        assertThat(leases.makeFirm("a/1/x")).isTrue();
         assertThat(connection.commands().zscore(LEASES, "a/1/x").toCompletableFuture().join()).isInfinite();
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isEqualTo(new Permit.Full());
     }
@@ -173,14 +216,14 @@ class AdmissionTest {
         Permit.Granted first = (Permit.Granted) admission.acquire("a/1/x", "+1", CAMPAIGN);
         Permit.Granted second = (Permit.Granted) admission.acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(held()).containsExactly("a/1/x");
-        assertThat(second.moment().earliestNanos() - first.moment().earliestNanos()).isGreaterThan(90_000_000);
+        assertThat(second.moment().redisMicros() - first.moment().redisMicros()).isGreaterThanOrEqualTo(92_250);
     }
 
     @Test
     void asked_again_under_a_firm_lease_it_stays_firm() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
         admission.acquire("a/1/x", "+1", CAMPAIGN);
-        admission.makeFirm("a/1/x");
+        leases.makeFirm("a/1/x");
         admission.acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(connection.commands().zscore(LEASES, "a/1/x").toCompletableFuture().join()).isInfinite();
     }
@@ -189,9 +232,9 @@ class AdmissionTest {
     void a_release_sent_twice_takes_nothing_from_anybody_else() {
         Admission admission = admission(10, 1000, Duration.ofSeconds(30), LONG);
         admission.acquire("a/1/x", "+1", CAMPAIGN);
-        admission.release("a/1/x", "+1");
+        leases.release("a/1/x", "+1");
         admission.acquire("b/1/x", "+1", CAMPAIGN);
-        admission.release("a/1/x", "+1");
+        leases.release("a/1/x", "+1");
         assertThat(held()).containsExactly("b/1/x");
         assertThat(callees()).isEqualTo(Map.of("+1", "b/1/x"));
     }
@@ -202,11 +245,11 @@ class AdmissionTest {
         for (int i = 0; i < 700; i++) {
             admission.acquire("call-" + i + "/1/x", "+" + i, CAMPAIGN);
             if (i % 2 == 0) {
-                admission.makeFirm("call-" + i + "/1/x");
+                leases.makeFirm("call-" + i + "/1/x");
             }
         }
-        admission.release("call-0/1/x", "");
-        admission.release("call-1/1/x", "");
+        leases.release("call-0/1/x", "");
+        leases.release("call-1/1/x", "");
         HeldLeases held = new HeldLeases(connection.commands());
         assertThat(held.firm()).hasSize(349).contains("call-2/1/x").doesNotContain("call-0/1/x", "call-3/1/x");
         assertThat(callees()).hasSize(700);
@@ -215,6 +258,49 @@ class AdmissionTest {
         held.forget("+1", "call-3/1/x");
         held.forget("+3", "call-3/1/x");
         assertThat(callees()).hasSize(699).doesNotContainKeys("+0").containsKeys("+1", "+3");
+    }
+
+    @Test
+    void a_campaign_has_a_cap_and_a_rate_of_its_own_and_its_calls_keep_no_others_waiting() {
+        campaign("small", "{\"max_concurrent\":2,\"rate_per_second\":null,\"paused\":false}");
+        campaign("slow", "{\"rate_per_second\":0.1}");
+        Admission admission = admission(100, 10_000, LONG, LONG);
+        connection.commands().rpush(RATE, "1").toCompletableFuture().join();
+        connection.commands().rpush(RATE + ":campaign:slow", "1").toCompletableFuture().join();
+        List<Permit> permits = admission.acquire(Stream.of("small", "small", "small", "slow", "slow", "other")
+                .map(campaign -> ask(campaign, calls++)).toList());
+        assertThat(permits).extracting(Permit::getClass).containsExactly(Permit.Granted.class, Permit.Granted.class,
+                Permit.CampaignClosed.class, Permit.Granted.class, Permit.Aside.class, Permit.Granted.class);
+        assertThat(permits.get(4)).isInstanceOfSatisfying(Permit.Aside.class, aside -> {
+            assertThat(aside.whose()).isEqualTo("slow");
+            assertThat(aside.after()).isBetween(Duration.ofSeconds(9), Duration.ofMillis(10_300));
+        });
+        String first = ((Permit.Granted) permits.getFirst()).lease();
+        leases.makeFirm(first);
+        assertThat(admission.acquire(List.of(ask("small", calls++))))
+                .hasOnlyElementsOfType(Permit.CampaignClosed.class);
+        leases.release(first, "+0");
+        assertThat(admission.acquire(List.of(ask("small", calls++)))).hasOnlyElementsOfType(Permit.Granted.class);
+    }
+
+    @Test
+    void no_call_of_a_paused_campaign_gets_a_permit_until_it_is_resumed() {
+        Admission admission = admission(100, 10_000, LONG, LONG);
+        campaign("c", "{\"paused\":true}");
+        assertThat(admission.acquire(List.of(ask("c", 1))))
+                .containsExactly(new Permit.CampaignClosed("its campaign is paused"));
+        campaign("c", "{\"paused\":false}");
+        assertThat(admission.acquire(List.of(ask("c", 1)))).hasOnlyElementsOfType(Permit.Granted.class);
+    }
+
+    private int calls;
+
+    private static Ask ask(String campaign, int number) {
+        return new Ask("call-" + number + "/1/x", "+" + number, campaign, Demand.NONE);
+    }
+
+    private static void campaign(String id, String settings) {
+        connection.commands().hset("campaigns:{admission}", id, settings).toCompletableFuture().join();
     }
 
     private static Admission admission(int most, double rate, Duration horizon, Duration lapse) {
@@ -227,16 +313,16 @@ class AdmissionTest {
         return source.substring(0, source.indexOf("local rate_key"));
     }
 
-    private static long nextFree() {
-        return Long.parseLong(get(RATE));
+    private static long latestMoment() {
+        return Long.parseLong(moments().getLast());
     }
 
-    private static String get(String key) {
-        return Optional.ofNullable(connection.commands().get(key).toCompletableFuture().join()).orElse("");
+    private static List<String> moments() {
+        return connection.commands().lrange(RATE, 0, -1).toCompletableFuture().join();
     }
 
-    private static void set(String key, long value) {
-        connection.commands().set(key, String.valueOf(value)).toCompletableFuture().join();
+    private static void push(String key, long value) {
+        connection.commands().rpush(key, String.valueOf(value)).toCompletableFuture().join();
     }
 
     private static List<String> held() {

@@ -24,7 +24,6 @@ import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Limits;
 import io.callqueue.control.Stop;
-import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.RedisConnection;
@@ -59,7 +58,7 @@ class TurnTest {
     @BeforeEach
     void aMomentIsFree() {
         redis.flush();
-        connection.commands().set("rate:{admission}", "1").toCompletableFuture().join();
+        connection.commands().rpush("rate:{admission}", "1").toCompletableFuture().join();
     }
 
     @Test
@@ -75,7 +74,7 @@ class TurnTest {
         Admission full = pod(0.05, 1);
         assertThat(ask(full, Priority.LOW, NOTHING)).isInstanceOf(Permit.Granted.class);
         assertThat(ask(full, Priority.URGENT, NOTHING)).isEqualTo(new Permit.Full());
-        release(full, 0, "low");
+        release(0, "low");
         assertThat(ask(other, Priority.NORMAL, NOTHING)).isEqualTo(new Permit.Yield(Priority.URGENT));
         assertThat(ask(full, Priority.URGENT, NOTHING)).isInstanceOf(Permit.Granted.class);
     }
@@ -147,14 +146,15 @@ class TurnTest {
     @Test
     void a_caller_number_has_a_rate_of_its_own_and_keeps_nobody_else_waiting() {
         Admission two = pod("+14155550100=0.1,+14155550101");
-        connection.commands().hset("numbers:{admission}", "+14155550100", "1").toCompletableFuture().join();
+        connection.commands().rpush("rate:{admission}:number:+14155550100", "1").toCompletableFuture().join();
         int granted = 0;
         int later = 0;
         for (int i = 0; i < 20; i++) {
             switch (ask(two, Priority.NORMAL, NOTHING)) {
                 case Permit.Granted permit -> granted++;
-                case Permit.NumberLater(CallerNumber number, Duration after) -> {
-                    assertThat(number.number()).isEqualTo("+14155550100");
+                case Permit.Aside(String whose, Duration after, Duration spacing) -> {
+                    assertThat(whose).isEqualTo("+14155550100");
+                    assertThat(spacing).isEqualTo(Duration.ofSeconds(10));
                     assertThat(after).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
                     later++;
                 }
@@ -165,8 +165,8 @@ class TurnTest {
         assertThat(later).isGreaterThan(1);
         assertThat(ask(other, Priority.LOW, NOTHING)).as("the demand of a call whose number waits")
                 .isInstanceOf(Permit.Granted.class);
-        assertThat(two.nextMoment("call/1/x@+14155550101")).isPresent();
-        assertThat(two.nextMoment("call/1/x@+14155550100")).isEmpty();
+        assertThat(two.nextMoment("call/1/x@+14155550101", Optional.empty())).isPresent();
+        assertThat(two.nextMoment("call/1/x@+14155550100", Optional.empty())).isEmpty();
     }
 
     @Test
@@ -201,7 +201,7 @@ class TurnTest {
                 json(Limits.of(Optional.empty(), Optional.of(new BigDecimal("0.5")), Optional.empty()))).join();
         assertThat(one.acquire("last/1/x", "+77", "campaign")).isInstanceOfSatisfying(Permit.Granted.class,
                 permit -> assertThat(permit.moment().earliestNanos() - System.nanoTime()).isPositive());
-        assertThat(one.nextMoment("a/1/x")).hasValueSatisfying(
+        assertThat(one.nextMoment("a/1/x", Optional.empty())).hasValueSatisfying(
                 next -> assertThat(next.earliestNanos() - System.nanoTime()).isGreaterThan(2_000_000_000L));
     }
 
@@ -238,8 +238,8 @@ class TurnTest {
         return pod.acquire(List.of(new Ask(lease, callee, "campaign", demand))).getFirst();
     }
 
-    private static void release(Admission pod, int number, String priority) {
-        pod.release(priority + "-" + number + "/1/x@" + CALLER, "+" + number);
+    private static void release(int number, String priority) {
+        new Leases(connection.commands()).release(priority + "-" + number + "/1/x#campaign@" + CALLER, "+" + number);
     }
 
     private static Admission pod(double share) {

@@ -29,6 +29,7 @@ import io.callqueue.call.Outcome;
 import io.callqueue.codec.Json;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
@@ -110,7 +111,7 @@ class CallbackHandlerTest {
     void a_webhook_for_an_attempt_believed_lost_adopts_it_with_its_lease(Kind kind) {
         String lease = dialed(id);
         lose();
-        admission().release(scene.call(id));
+        leases().release(scene.call(id));
         handle(id, 1, kind, "");
         assertThat(scene.call(id).status()).isEqualTo(kind == Kind.RING ? CallStatus.RINGING : CallStatus.IN_PROGRESS);
         assertThat(scene.isFirm(lease)).isTrue();
@@ -122,7 +123,7 @@ class CallbackHandlerTest {
     void a_webhook_read_again_takes_the_lease_that_its_first_reading_had_no_time_for() {
         String lease = dialed(id);
         handle(id, 1, Kind.RING, "");
-        admission().release(scene.call(id));
+        leases().release(scene.call(id));
         handle(id, 1, Kind.RING, "");
         assertThat(scene.isFirm(lease)).isTrue();
     }
@@ -141,7 +142,7 @@ class CallbackHandlerTest {
         String lease = dialed(id);
         handle(id, 1, Kind.HANGUP, "3010");
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);
-        admission().adopt(scene.call(id));
+        leases().adopt(scene.call(id));
         long version = scene.call(id).version();
         handle(id, 1, Kind.HANGUP, "3010");
         assertThat(scene.isHeld(lease)).isFalse();
@@ -153,7 +154,7 @@ class CallbackHandlerTest {
         String first = dialed(id);
         handle(id, 1, Kind.HANGUP, "3010");
         String second = dialedAgain(2);
-        admission().adopt(withLease(first));
+        leases().adopt(withLease(first));
         handle(id, 1, Kind.HANGUP, "3010");
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
         assertThat(scene.isHeld(first)).isFalse();
@@ -308,7 +309,11 @@ class CallbackHandlerTest {
 
     private static void firm(String lease, String number) {
         await().until(() -> admission().acquire(lease, number, CAMPAIGN) instanceof Permit.Granted);
-        assertThat(admission().makeFirm(lease)).isTrue();
+        assertThat(leases().makeFirm(lease)).isTrue();
+    }
+
+    private static Leases leases() {
+        return scene.part(Leases.class);
     }
 
     private static Admission admission() {

@@ -21,6 +21,7 @@ import io.callqueue.call.Moves;
 import io.callqueue.control.Stop;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.SendMoment;
 import io.callqueue.infra.junit.KafkaExtension;
@@ -109,7 +110,7 @@ class DialerTest {
     void a_lapsed_permit_asks_again() {
         scene.create(id);
         String lease = lease(1);
-        dial(1, new Permit.Granted(lease, new SendMoment(System.nanoTime(), System.nanoTime() + 1_000_000_000)));
+        dial(1, new Permit.Granted(lease, new SendMoment(7, System.nanoTime(), System.nanoTime() + 1_000_000_000)));
         assertThat(scene.isFirm(lease)).isTrue();
         assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
     }
@@ -121,7 +122,7 @@ class DialerTest {
         scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", lease, Duration.ofSeconds(30)));
         scene.part(Dialer.class)
                 .dial(new Dial(scene.call(id), scene.call(id).updatedAt(), System.nanoTime(), 1, scene.requestOf(id),
-                        new Permit.Granted(lease, new SendMoment(0, 1)), () -> scene.move(id, Moves::cancel)));
+                        new Permit.Granted(lease, new SendMoment(7, 0, 1)), () -> scene.move(id, Moves::cancel)));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
         assertThat(scene.isHeld(lease)).isFalse();
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
@@ -132,8 +133,8 @@ class DialerTest {
         scene.create(id);
         Permit.Granted permit = granted(lease(1));
         long free = redisMicros() + 80_000;
-        scene.connections().redis().set("rate:{admission}", String.valueOf(free)).toCompletableFuture().join();
-        dial(1, new Permit.Granted(permit.lease(), new SendMoment(System.nanoTime() - 2, System.nanoTime() - 1)));
+        scene.connections().redis().rpush("rate:{admission}", String.valueOf(free)).toCompletableFuture().join();
+        dial(1, new Permit.Granted(permit.lease(), new SendMoment(7, System.nanoTime() - 2, System.nanoTime() - 1)));
         assertThat(scene.plivo().witness().dials()).filteredOn(dial -> dial.callId().equals(id.value())).singleElement()
                 .satisfies(dial -> assertThat(dial.at() / 1_000).as("at its new moment, by clocks 2 ms apart at most")
                         .isGreaterThan(free - 2_000));
@@ -207,7 +208,7 @@ class DialerTest {
         scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now));
         scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
         scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
-        admission().release(scene.call(id));
+        leases().release(scene.call(id));
         await().until(() -> !dialing.isAlive());
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
         assertThat(scene.isFirm(lease)).isTrue();
@@ -244,6 +245,10 @@ class DialerTest {
         String number = scene.call(id).order().phoneNumber();
         return (Permit.Granted) await().until(() -> admission().acquire(lease, number, CAMPAIGN),
                 Permit.Granted.class::isInstance);
+    }
+
+    private static Leases leases() {
+        return scene.part(Leases.class);
     }
 
     private static Admission admission() {

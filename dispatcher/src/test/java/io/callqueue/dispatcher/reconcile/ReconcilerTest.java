@@ -38,6 +38,7 @@ import io.callqueue.codec.Json;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.HeldLeases;
+import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
@@ -90,7 +91,7 @@ class ReconcilerTest {
 
     @BeforeEach
     void watch() {
-        watch = new LeaseWatch(new HeldLeases(scene.connections().redis()), admission(), scene.part(AttemptSlots.class),
+        watch = new LeaseWatch(new HeldLeases(scene.connections().redis()), leases(), scene.part(AttemptSlots.class),
                 scene.part(Calls.class),
                 scene.part(PlivoRecords.class), scene.part(Reconciler.class), SOON, ours::get);
     }
@@ -260,7 +261,7 @@ class ReconcilerTest {
     void a_slot_that_vanished_comes_back_to_a_call_that_was_dialed() {
         inDoubt();
         scene.move(id, (c, now) -> Moves.answer(c, 1, now, Optional.of("uuid-" + id), SOON));
-        admission().release(scene.call(id));
+        leases().release(scene.call(id));
         watch.round();
         assertThat(scene.isFirm(lease)).isTrue();
         assertThat(admission().acquire("other/1/" + id, scene.call(id).order().phoneNumber(), CAMPAIGN))
@@ -360,7 +361,7 @@ class ReconcilerTest {
 
     private static void firm(String lease, String number) {
         await().until(() -> admission().acquire(lease, number, CAMPAIGN) instanceof Permit.Granted);
-        assertThat(admission().makeFirm(lease)).isTrue();
+        assertThat(leases().makeFirm(lease)).isTrue();
     }
 
     private void lookUp() {
@@ -387,7 +388,7 @@ class ReconcilerTest {
             }
         };
         CallTopics topics = new CallTopics(new RecordSender(kafka), new CampaignPartitions(new Random(1)));
-        LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), admission()::isAnothers, lease -> "+14155550100",
+        LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), leases()::isAnothers, lease -> "+14155550100",
                 System::nanoTime);
         return new Reconciler(new Calls(scene.connections().store(), topics), lookUp, scene.part(AttemptEnd.class),
                 scene.part(AttemptSlots.class), scene.part(HangUp.class), topics, scene.part(ReconcileSettings.class));
@@ -399,6 +400,10 @@ class ReconcilerTest {
         DialResult result = scene.part(Plivo.class)
                 .dial(new DialOrder("+14155550100", number, url, url, url, url, 3600, 60, Optional.empty()), () -> {});
         return ((DialResult.Accepted) result).requestUuid().orElseThrow();
+    }
+
+    private static Leases leases() {
+        return scene.part(Leases.class);
     }
 
     private static Admission admission() {

@@ -1,0 +1,82 @@
+package io.callqueue.dispatcher.admission;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.store.LuaScript;
+import io.callqueue.store.RedisAnswer;
+import io.callqueue.store.ScriptRunner;
+
+/**
+ * The slots that attempts hold, from the permit to the end of the call. Every call waits for Redis, and fails with its exception when it is
+ * away.
+ */
+public final class Leases {
+    private static final LuaScript FIRM = Admission.script("firm");
+    private static final LuaScript RELEASE = Admission.script("release");
+    private static final LuaScript ADOPT = Admission.script("adopt");
+    /** The channel on which every slot that is given back is told. */
+    public static final String FREED = "freed:{admission}";
+    static final String LEASES = "leases:{admission}";
+    static final String CALLEES = "callees:{admission}";
+    /** Longer than a look-up comes after its attempt, unless Plivo could not be asked for as long. */
+    private static final Duration TRACES_KEPT = Duration.ofHours(1);
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final ScriptRunner scripts;
+
+    public Leases(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+        this.scripts = new ScriptRunner(redis);
+    }
+
+    /** From here the lease is held until it is released; false when it has lapsed. */
+    public boolean makeFirm(String lease) {
+        return (Long) scripts.run(FIRM, List.of(LEASES), List.of(lease)).join().getFirst() == 1;
+    }
+
+    /** The attempt never took place. */
+    public void release(String lease, String callee) {
+        release(lease, callee, List.of());
+    }
+
+    /** The attempt is over, or never took place. */
+    public void release(Attempt attempt, String callee) {
+        release(attempt.lease(), callee, Stream.of(attempt.requestUuid(), attempt.callUuid())
+                .flatMap(Optional::stream).distinct().map(Leases::trace).toList());
+    }
+
+    private void release(String lease, String callee, List<String> traces) {
+        List<String> keys = Stream.concat(Stream.of(LEASES, CALLEES), traces.stream()).toList();
+        scripts.run(RELEASE, keys, List.of(lease, callee, FREED, String.valueOf(TRACES_KEPT.toSeconds()))).join();
+    }
+
+    /** Gives back what the call's latest attempt holds. */
+    public void release(Call call) {
+        call.attempt().ifPresent(attempt -> release(attempt, call.order().phoneNumber()));
+    }
+
+    /** Whether Plivo gave this id to an attempt under another lease, which has ended since. */
+    public boolean isAnothers(String uuid, String lease) {
+        return RedisAnswer.of(redis.get(trace(uuid))).thenApply(Optional::ofNullable).join()
+                .filter(owner -> !owner.equals(lease)).isPresent();
+    }
+
+    private static String trace(String uuid) {
+        return "trace:{admission}:" + uuid;
+    }
+
+    /** The call's latest attempt is under way, whatever was believed before; false when its lease was held already. */
+    public boolean adopt(Call call) {
+        return call.attempt().filter(attempt -> adopt(attempt.lease(), call.order().phoneNumber())).isPresent();
+    }
+
+    boolean adopt(String lease, String callee) {
+        return (Long) scripts.run(ADOPT, List.of(LEASES, CALLEES), List.of(lease, callee)).join().getFirst() == 1;
+    }
+}

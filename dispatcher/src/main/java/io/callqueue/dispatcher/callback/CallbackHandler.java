@@ -105,9 +105,8 @@ public final class CallbackHandler implements BatchConsumer.Handler {
                     callback.attempt(),
                     hangup.code().code());
         }
-        boolean machine = calls.read(callback.callId()).call().flatMap(Call::attempt).filter(Attempt::machine)
-                .isPresent();
         HangupCode code = hangup.code();
-        return attemptEnd.end(callback.callId(), callback.attempt(), hangup.ending(machine), code.fate(), uuid);
+        return attemptEnd.end(callback.callId(), callback.attempt(),
+                call -> hangup.ending(call.attempt().filter(Attempt::machine).isPresent()), code.fate(), uuid);
     }
 }

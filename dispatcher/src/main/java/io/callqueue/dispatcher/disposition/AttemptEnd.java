@@ -3,18 +3,20 @@ package io.callqueue.dispatcher.disposition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Verdict;
-import io.callqueue.control.Stop;
 import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.request.CallRequest;
 import io.callqueue.request.RetryRule;
+import io.callqueue.store.Snapshot;
 import io.callqueue.store.Update;
 
 /** Ends attempts: decides what follows, moves the call, writes the ledger, gives the lease back. Done again, it repeats all of that. */
@@ -33,22 +35,36 @@ public final class AttemptEnd {
 
     /** The attempt ended like this, and its outcome decides. */
     public Update end(CallId id, int attempt, Ending ending, Fate fate, Optional<String> callUuid) {
-        fate.stops().ifPresent(scope -> stop(scope, id, attempt, ending));
-        Supplier<Optional<CallRequest>> request = calls.readingRequest(id);
-        List<Attempt> earlier = calls.endedAttempts(id).stream().filter(a -> a.number() < attempt).toList();
-        Map<String, RetryRule> policy = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
-        return end(id, attempt, ending, disposition.verdict(fate, ending, earlier, policy), callUuid);
+        return end(id, attempt, call -> ending, fate, callUuid);
     }
 
-    /** Before the move, which is the last that is heard of this end: read again, it stops nothing that a person let go on since. */
-    private void stop(Stop.Scope scope, CallId id, int attempt, Ending ending) {
-        calls.read(id).call().filter(call -> call.isOpenAttempt(attempt))
-                .ifPresent(call -> stops.begin(scope, call, ending));
+    /** @param ending how it ended, of what is known of the call */
+    public Update end(CallId id, int attempt, Function<Call, Ending> ending, Fate fate, Optional<String> callUuid) {
+        Supplier<Snapshot> reading = calls.reading(id);
+        Supplier<Optional<CallRequest>> request = calls.readingRequest(id);
+        Supplier<List<Attempt>> ended = calls.readingEndedAttempts(id);
+        Snapshot seen = reading.get();
+        if (seen.call().isEmpty()) {
+            return new Update.Absent();
+        }
+        Call call = seen.call().get();
+        Ending how = ending.apply(call);
+        // Before the move, which is the last that is heard of this end: read again, it stops nothing that a person let go on since
+        fate.stops().filter(scope -> call.isOpenAttempt(attempt)).ifPresent(scope -> stops.begin(scope, call, how));
+        List<Attempt> earlier = ended.get().stream().filter(a -> a.number() < attempt).toList();
+        Map<String, RetryRule> policy = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
+        Verdict verdict = disposition.verdict(fate, how, earlier, policy);
+        return released(calls.move(call, seen.now(), (c, now) -> Moves.end(c, attempt, now, how, callUuid, verdict)),
+                attempt);
     }
 
     /** The attempt ended like this, and it is known what follows. */
     public Update end(CallId id, int attempt, Ending ending, Verdict verdict, Optional<String> callUuid) {
-        Update update = calls.move(id, (call, now) -> Moves.end(call, attempt, now, ending, callUuid, verdict));
+        return released(calls.move(id, (call, now) -> Moves.end(call, attempt, now, ending, callUuid, verdict)),
+                attempt);
+    }
+
+    private Update released(Update update, int attempt) {
         update.known().ifPresent(call -> slots.giveBack(call, attempt));
         return update;
     }

@@ -95,6 +95,11 @@ public final class Calls {
     }
 
     public List<Attempt> endedAttempts(CallId id) {
-        return store.endedAttempts(id).join();
+        return readingEndedAttempts(id).get();
+    }
+
+    /** Asks for the attempts that ended, in their order; the answer is awaited when it is needed. */
+    public Supplier<List<Attempt>> readingEndedAttempts(CallId id) {
+        return store.endedAttempts(id)::join;
     }
 }

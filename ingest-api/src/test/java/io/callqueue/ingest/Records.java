@@ -17,6 +17,10 @@ public record Records(String bootstrapServers) {
 
     /** All records that a topic holds under this key. */
     public List<ConsumerRecord<byte[], byte[]>> of(String topic, String key) {
+        return all(topic).stream().filter(found -> key.equals(key(found))).toList();
+    }
+
+    public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "group.id",
                 UUID.randomUUID().toString(), "enable.auto.commit", "false");
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -29,8 +33,12 @@ public record Records(String bootstrapServers) {
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }
-            return found.stream().filter(one -> key.equals(new String(one.key(), StandardCharsets.UTF_8))).toList();
+            return found;
         }
+    }
+
+    public static String key(ConsumerRecord<byte[], byte[]> found) {
+        return new String(found.key(), StandardCharsets.UTF_8);
     }
 
     public static String value(ConsumerRecord<byte[], byte[]> found) {

@@ -25,6 +25,7 @@ public final class ControlStore {
     private static final String RATE_LIMIT = "rate_limit_per_second";
     private static final String RESERVED_SHARE = "reserved_share";
     private static final LuaScript APPLY = LuaScript.load("/callqueue/lua/control.lua");
+    private static final LuaScript APPLY_TO_CAMPAIGN = LuaScript.load("/callqueue/lua/campaign.lua");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
 
@@ -49,6 +50,12 @@ public final class ControlStore {
                 .map(json -> Json.read(json, Stop.class)).sorted(Comparator.comparing(Stop::since)).toList());
     }
 
+    /** What is set for this campaign now. */
+    public CompletableFuture<CampaignSettings> campaign(String id) {
+        return RedisAnswer.of(redis.hget(CAMPAIGNS, id)).thenApply(json -> Optional.ofNullable(json)
+                .map(set -> Json.read(set, CampaignSettings.class)).orElse(CampaignSettings.NONE));
+    }
+
     /** Whether the record that was written at this offset under this key, or a later one, is in force. */
     public CompletableFuture<Boolean> isInForce(String key, long offset) {
         return RedisAnswer.of(redis.hget(APPLIED, key))
@@ -62,23 +69,35 @@ public final class ControlStore {
      * @throws RuntimeException at once when the record is none of ours
      */
     public CompletableFuture<Void> apply(String key, long offset, Optional<byte[]> value) {
-        Optional<String> stop = Stop.nameOf(key);
         List<String> args = new ArrayList<>(List.of(key, String.valueOf(offset)));
+        Optional<CampaignKey> campaign = CampaignKey.of(key);
+        if (campaign.isPresent()) {
+            args.addAll(setting(campaign.get(), value));
+            return run(APPLY_TO_CAMPAIGN, CAMPAIGNS, args);
+        }
+        Optional<String> stop = Stop.nameOf(key);
         if (stop.isPresent()) {
             args.add(stop.get());
             value.map(json -> Json.text(Json.read(json, Stop.class))).ifPresent(args::add);
-            return apply(STOPS, args);
+            return run(APPLY, STOPS, args);
         }
         if (key.equals(Limits.KEY)) {
             args.add("");
             value.map(json -> Json.read(json, Limits.class)).ifPresent(limits -> args.addAll(fields(limits)));
-            return apply(LIMITS, args);
+            return run(APPLY, LIMITS, args);
         }
         throw new IllegalArgumentException("nobody knows the key " + key);
     }
 
-    private CompletableFuture<Void> apply(String target, List<String> args) {
-        return scripts.run(APPLY, List.of(APPLIED, target), args).thenAccept(answer -> {});
+    private CompletableFuture<Void> run(LuaScript script, String target, List<String> args) {
+        return scripts.run(script, List.of(APPLIED, target), args).thenAccept(answer -> {});
+    }
+
+    private static List<String> setting(CampaignKey key, Optional<byte[]> value) {
+        List<String> args = new ArrayList<>(List.of(key.campaignId(), key.setting().word()));
+        value.flatMap(json -> Json.read(json, CampaignSettings.class).only(key.setting())).map(Json::text)
+                .ifPresent(args::add);
+        return args;
     }
 
     private static List<String> fields(Limits limits) {

@@ -2,12 +2,15 @@ package io.callqueue.ingest.control;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.kafka.RecordSender;
@@ -27,22 +30,41 @@ final class Control {
         this.store = store;
     }
 
+    /** Where a record stands. */
+    private record Written(String key, long offset) {}
+
+    /** As {@link #publish(Map)}, one record. */
+    boolean publish(String key, Optional<?> value) throws InterruptedException {
+        return publish(Map.of(key, value));
+    }
+
     /**
-     * Returns when Kafka has it.
+     * Returns when Kafka has it all.
      *
-     * @param value as JSON; null ends what the key names
-     * @return whether it is in force already; if not, no dispatcher is there, and it will be when one is
+     * @param values by record key; an empty one ends what its key names
+     * @return whether they are in force already; if not, no dispatcher is there, and they will be when one is
      */
-    boolean publish(String key, byte @Nullable [] value) throws InterruptedException {
-        RecordMetadata written = Await.result(
-                sender.send(new ProducerRecord<>(Topics.CONTROL, key.getBytes(StandardCharsets.UTF_8), value)));
+    boolean publish(Map<String, ? extends Optional<?>> values) throws InterruptedException {
+        List<CompletableFuture<Written>> sent = values.entrySet().stream()
+                .map(value -> send(value.getKey(), value.getValue())).toList();
+        List<Written> written = sent.stream().map(Await::result).toList();
         long start = System.nanoTime();
-        while (!Await.result(store.isInForce(key, written.offset()))) {
+        while (!areInForce(written)) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 return false;
             }
             Thread.sleep(LOOK_EVERY);
         }
         return true;
+    }
+
+    private CompletableFuture<Written> send(String key, Optional<?> value) {
+        byte[] json = value.map(Json::bytes).orElse(null);
+        return sender.send(new ProducerRecord<>(Topics.CONTROL, key.getBytes(StandardCharsets.UTF_8), json))
+                .thenApply(at -> new Written(key, at.offset()));
+    }
+
+    private boolean areInForce(List<Written> written) {
+        return written.stream().allMatch(one -> Await.result(store.isInForce(one.key(), one.offset())));
     }
 }

@@ -1,16 +1,10 @@
 package io.callqueue.ingest.control;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-
-import tools.jackson.databind.JsonNode;
 
 import io.callqueue.control.Limits;
-import io.callqueue.request.Refusal;
+import io.callqueue.ingest.web.Refused;
 
 /** What {@code PUT /api/limits} is sent. A field that is left out stays as it is; null goes back to the services' settings. */
 final class LimitsBody {
@@ -18,50 +12,23 @@ final class LimitsBody {
     private static final String RATE_LIMIT = "rate_limit_per_second";
     private static final String RESERVED_SHARE = "reserved_share";
     private static final Set<String> FIELDS = Set.of(MAX_CONCURRENT_CALLS, RATE_LIMIT, RESERVED_SHARE);
-    private final JsonNode body;
-    private final List<Refusal> refusals = new ArrayList<>();
+    private final SettingsBody body;
 
-    LimitsBody(JsonNode body) {
-        this.body = body;
-        body.propertyNames().stream().filter(name -> !FIELDS.contains(name)).forEach(
-                name -> refusals.add(new Refusal(name, Refusal.UNKNOWN_FIELD, "is no limit: " + FIELDS.stream()
-                        .sorted().toList() + " are")));
+    /** @throws Refused when it is no JSON object */
+    LimitsBody(byte[] json) {
+        this.body = SettingsBody.read(json, FIELDS);
     }
 
-    /** What is wrong, after {@link #over} was asked; empty when nothing is. */
-    List<Refusal> refusals() {
-        return refusals;
-    }
-
-    /** The limits that shall be set, when these are now. */
+    /**
+     * The limits that shall be set, when these are now.
+     *
+     * @throws Refused when a field is wrong
+     */
     Limits over(Limits set) {
-        return Limits.of(
-                field(MAX_CONCURRENT_CALLS, set.maxConcurrentCalls().map(BigDecimal::valueOf),
-                        number -> isWhole(number)
-                                && Limits.isFrom(number, BigDecimal.ONE, BigDecimal.valueOf(Limits.MOST_CALLS)),
-                        "must be a whole number from 1 to " + Limits.MOST_CALLS).map(BigDecimal::intValueExact),
-                field(RATE_LIMIT, set.rateLimitPerSecond(),
-                        number -> Limits.isFrom(number, Limits.LEAST_RATE, Limits.MOST_RATE),
-                        "must be a number from " + Limits.LEAST_RATE + " to " + Limits.MOST_RATE),
-                field(RESERVED_SHARE, set.reservedShare(),
-                        number -> Limits.isFrom(number, BigDecimal.ZERO, Limits.MOST_RESERVED),
-                        "must be a number from 0 to " + Limits.MOST_RESERVED));
-    }
-
-    private Optional<BigDecimal> field(String name, Optional<BigDecimal> now, Predicate<BigDecimal> allowed,
-            String rule) {
-        Optional<JsonNode> sent = body.optional(name);
-        if (sent.isEmpty()) {
-            return now;
-        }
-        Optional<BigDecimal> number = sent.flatMap(JsonNode::decimalValueOpt).filter(allowed);
-        if (number.isEmpty() && !sent.get().isNull()) {
-            refusals.add(new Refusal(name, Refusal.INVALID_REQUEST, rule));
-        }
-        return number;
-    }
-
-    private static boolean isWhole(BigDecimal number) {
-        return number.stripTrailingZeros().scale() <= 0;
+        var calls = body.wholeNumber(MAX_CONCURRENT_CALLS, set.maxConcurrentCalls(), Limits.MOST_CALLS);
+        var rate = body.number(RATE_LIMIT, set.rateLimitPerSecond(), Limits.LEAST_RATE, Limits.MOST_RATE);
+        var share = body.number(RESERVED_SHARE, set.reservedShare(), BigDecimal.ZERO, Limits.MOST_RESERVED);
+        body.check();
+        return Limits.of(calls, rate, share);
     }
 }

@@ -36,7 +36,7 @@ final class StopsController {
     }
 
     private ResponseEntity<byte[]> resume(Stop.Scope scope, String id) throws InterruptedException {
-        boolean inForce = control.publish(Stop.key(scope, id), null);
+        boolean inForce = control.publish(Stop.key(scope, id), Optional.empty());
         return ResponseEntity.status(inForce ? HttpStatus.NO_CONTENT : HttpStatus.ACCEPTED).body(new byte[0]);
     }
 }

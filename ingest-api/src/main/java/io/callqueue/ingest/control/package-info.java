@@ -1,5 +1,5 @@
 /**
- * Limits and stops over all pods, as people set them.
+ * Limits, stops and settings of campaigns over all pods, as people set them.
  */
 @NullMarked
 package io.callqueue.ingest.control;

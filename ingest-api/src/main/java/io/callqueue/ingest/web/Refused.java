@@ -1,15 +1,15 @@
 package io.callqueue.ingest.web;
 
-/** Ends the reading of a request with a problem. */
-final class Refused extends RuntimeException {
+/** Ends the reading of a request with a problem, which is the answer. */
+public final class Refused extends RuntimeException {
     private final transient Problem problem;
 
-    Refused(Problem problem) {
+    public Refused(Problem problem) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }

@@ -1,0 +1,65 @@
+package io.callqueue.ingest.control;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.callqueue.control.CampaignKey;
+import io.callqueue.control.CampaignSetting;
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.Limits;
+import io.callqueue.ingest.web.Refused;
+
+import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
+import static io.callqueue.control.CampaignSetting.PAUSED;
+import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
+
+/**
+ * What shall be set for a campaign.
+ *
+ * @param changed what changes; all else stays as it is
+ * @param wished the values of what changes
+ */
+record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
+    private static final Set<String> FIELDS = Arrays.stream(CampaignSetting.values()).map(CampaignSetting::word)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /**
+     * What {@code PUT /api/campaigns/{id}} is sent: null unsets a field.
+     *
+     * @throws Refused when it is no JSON object, or when a field is wrong
+     */
+    static CampaignChange read(byte[] json) {
+        SettingsBody body = SettingsBody.read(json, FIELDS);
+        var calls = body.wholeNumber(MAX_CONCURRENT.word(), Optional.empty(), Limits.MOST_CALLS);
+        var rate = body.number(RATE_PER_SECOND.word(), Optional.empty(), Limits.LEAST_RATE, Limits.MOST_RATE);
+        var paused = body.flag(PAUSED.word(), Optional.empty());
+        body.check();
+        Set<CampaignSetting> changed = EnumSet.allOf(CampaignSetting.class);
+        changed.removeIf(setting -> !body.has(setting.word()));
+        return new CampaignChange(changed, CampaignSettings.of(calls, rate, paused.orElse(false)));
+    }
+
+    static CampaignChange paused(boolean paused) {
+        return new CampaignChange(Set.of(PAUSED), CampaignSettings.of(Optional.empty(), Optional.empty(), paused));
+    }
+
+    /** What is set once this is in force, when these are set now. */
+    CampaignSettings over(CampaignSettings now) {
+        return CampaignSettings.of(changed.contains(MAX_CONCURRENT) ? wished.maxConcurrent() : now.maxConcurrent(),
+                changed.contains(RATE_PER_SECOND) ? wished.ratePerSecond() : now.ratePerSecond(),
+                changed.contains(PAUSED) ? wished.paused() : now.paused());
+    }
+
+    /** The values to write, by record key; an empty one ends what its key names. */
+    Map<String, Optional<CampaignSettings>> records(String campaignId) {
+        Map<String, Optional<CampaignSettings>> records = new HashMap<>();
+        changed.forEach(
+                setting -> records.put(new CampaignKey(campaignId, setting).text(), wished.only(setting)));
+        return records;
+    }
+}

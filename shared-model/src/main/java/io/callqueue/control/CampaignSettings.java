@@ -1,0 +1,46 @@
+package io.callqueue.control;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+
+/**
+ * What was set for one campaign at runtime. What is empty has no limit but the account's.
+ *
+ * @param maxConcurrent live calls of the campaign over all pods
+ * @param ratePerSecond dials of the campaign in any rolling second over all pods
+ * @param paused no call of it is dialed until it is resumed
+ */
+public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused) {
+    /** Of a campaign for which nothing was set. */
+    public static final CampaignSettings NONE = of(Optional.empty(), Optional.empty(), false);
+
+    /** @throws IllegalArgumentException when nothing could be dialed by them, or no pod could hold them; the bounds are those of {@link Limits} */
+    public CampaignSettings {
+        maxConcurrent.filter(calls -> calls < 1 || calls > Limits.MOST_CALLS).ifPresent(CampaignSettings::impossible);
+        ratePerSecond.filter(rate -> !Limits.isFrom(rate, Limits.LEAST_RATE, Limits.MOST_RATE))
+                .ifPresent(CampaignSettings::impossible);
+    }
+
+    private static void impossible(Object limit) {
+        throw new IllegalArgumentException("a campaign's limit of " + limit + " is impossible");
+    }
+
+    public static CampaignSettings of(Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
+            boolean paused) {
+        return new CampaignSettings(1, maxConcurrent, ratePerSecond, paused);
+    }
+
+    /** The value of the setting's record: these settings with nothing else set; empty when this one is not set, and the record ends it. */
+    public Optional<CampaignSettings> only(CampaignSetting setting) {
+        CampaignSettings one = switch (setting) {
+            case MAX_CONCURRENT -> of(maxConcurrent, Optional.empty(), false);
+            case RATE_PER_SECOND -> of(Optional.empty(), ratePerSecond, false);
+            case PAUSED -> of(Optional.empty(), Optional.empty(), paused);
+        };
+        return Optional.of(one).filter(set -> !set.equals(NONE));
+    }
+}

@@ -1,0 +1,20 @@
+-- Puts a record of calls.control about one setting of a campaign in force, unless one of its key that was written later is in force already.
+-- The campaign's other settings stay as they are. A campaign for which nothing is set has no field.
+-- KEYS: 1 offsets in force by record key, 2 settings by campaign, as JSON
+-- ARGV: 1 record key, 2 its offset, 3 the campaign, 4 the setting, 5 JSON that has it as a member; none unsets it
+-- Returns { 1 }, or { 0 } when it is too old. Sent twice, it changes nothing more.
+local applied_key, campaigns_key = KEYS[1], KEYS[2]
+local key, offset, campaign, setting, json = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
+
+if offset <= tonumber(redis.call('HGET', applied_key, key) or -1) then return { 0 } end
+redis.call('HSET', applied_key, key, ARGV[2])
+local settings = cjson.decode(redis.call('HGET', campaigns_key, campaign) or '{}')
+settings[setting] = json and cjson.decode(json)[setting]
+settings.schema_version = nil
+if next(settings) then
+  settings.schema_version = 1
+  redis.call('HSET', campaigns_key, campaign, cjson.encode(settings))
+else
+  redis.call('HDEL', campaigns_key, campaign)
+end
+return { 1 }

@@ -1,0 +1,153 @@
+package io.callqueue.control;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+
+import io.callqueue.codec.Json;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.store.RedisConnection;
+import io.callqueue.store.RedisSettings;
+
+import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
+import static io.callqueue.control.CampaignSetting.PAUSED;
+import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What records about campaigns do, on a real Redis. */
+class ControlStoreTest {
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final String CAMPAIGN = "diwali:2027";
+    private RedisConnection connection;
+    private ControlStore store;
+
+    @BeforeEach
+    void open() {
+        redis.flush();
+        connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(10)));
+        store = new ControlStore(connection.commands());
+    }
+
+    @AfterEach
+    void close() {
+        connection.close();
+    }
+
+    @Test
+    void a_campaign_that_nobody_set_anything_for_has_no_settings() {
+        assertThat(campaign()).isEqualTo(CampaignSettings.NONE);
+    }
+
+    @Test
+    void settings_come_one_by_one_and_stand_together() {
+        apply(MAX_CONCURRENT, 0, "{\"schema_version\":1,\"max_concurrent\":1000000}");
+        apply(RATE_PER_SECOND, 1, "{\"schema_version\":1,\"rate_per_second\":0.001}");
+        apply(PAUSED, 2, "{\"schema_version\":1,\"paused\":true}");
+        assertThat(campaign()).isEqualTo(settings(1_000_000, "0.001", true));
+        assertThat(Json.MAPPER.readTree(inRedis().get(CAMPAIGN))).isEqualTo(Json.MAPPER.readTree(
+                "{\"schema_version\":1,\"max_concurrent\":1000000,\"rate_per_second\":0.001,\"paused\":true}"));
+        assertThat(store.campaign("diwali").join()).isEqualTo(CampaignSettings.NONE);
+    }
+
+    @Test
+    void an_older_record_changes_nothing_after_a_newer_one() {
+        apply(MAX_CONCURRENT, 5, "{\"schema_version\":1,\"max_concurrent\":7}");
+        apply(MAX_CONCURRENT, 4, "{\"schema_version\":1,\"max_concurrent\":9}");
+        apply(MAX_CONCURRENT, 5, "{\"schema_version\":1,\"max_concurrent\":9}");
+        assertThat(campaign().maxConcurrent()).contains(7);
+        apply(MAX_CONCURRENT, 6, "{\"schema_version\":1,\"max_concurrent\":9}");
+        assertThat(campaign().maxConcurrent()).contains(9);
+    }
+
+    @Test
+    void another_setting_of_the_campaign_that_was_written_earlier_counts() {
+        apply(PAUSED, 5, "{\"schema_version\":1,\"paused\":true}");
+        apply(MAX_CONCURRENT, 4, "{\"schema_version\":1,\"max_concurrent\":7}");
+        assertThat(campaign()).isEqualTo(
+                CampaignSettings.of(Optional.of(7), Optional.empty(), true));
+        assertThat(store.isInForce(key(PAUSED), 5).join()).isTrue();
+        assertThat(store.isInForce(key(MAX_CONCURRENT), 5).join()).isFalse();
+    }
+
+    @Test
+    void an_empty_record_ends_its_setting_and_an_older_one_does_not_bring_it_back() {
+        apply(MAX_CONCURRENT, 1, "{\"schema_version\":1,\"max_concurrent\":7}");
+        apply(PAUSED, 2, "{\"schema_version\":1,\"paused\":true}");
+        end(PAUSED, 3);
+        assertThat(campaign()).isEqualTo(CampaignSettings.of(Optional.of(7), Optional.empty(), false));
+        end(MAX_CONCURRENT, 4);
+        apply(PAUSED, 2, "{\"schema_version\":1,\"paused\":true}");
+        apply(MAX_CONCURRENT, 1, "{\"schema_version\":1,\"max_concurrent\":7}");
+        end(RATE_PER_SECOND, 5);
+        assertThat(inRedis()).isEmpty();
+        assertThat(campaign()).isEqualTo(CampaignSettings.NONE);
+    }
+
+    @Test
+    void a_record_that_sets_nothing_is_as_an_empty_one() {
+        apply(PAUSED, 1, "{\"schema_version\":1,\"paused\":true}");
+        apply(PAUSED, 2, "{\"schema_version\":1,\"paused\":false}");
+        assertThat(inRedis()).isEmpty();
+    }
+
+    @Test
+    void a_record_sets_nothing_but_what_its_key_names() {
+        apply(PAUSED, 1, "{\"schema_version\":1,\"max_concurrent\":7,\"rate_per_second\":1,\"paused\":true}");
+        assertThat(campaign()).isEqualTo(CampaignSettings.of(Optional.empty(), Optional.empty(), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"schema_version\":1,\"max_concurrent\":0}",
+            "{\"schema_version\":1,\"rate_per_second\":0}",
+            "{\"schema_version\":1,\"max_concurrent\":\"many\"}", "[]", "7", "{", "null"})
+    void a_record_that_is_none_of_ours_changes_nothing(String json) {
+        assertThatThrownBy(() -> apply(MAX_CONCURRENT, 1, json))
+                .isInstanceOfAny(JacksonException.class, IllegalArgumentException.class);
+        assertThat(inRedis()).isEmpty();
+        assertThat(store.isInForce(key(MAX_CONCURRENT), 1).join()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"campaign:a", "campaign:a/color", "campaign:a b/paused", "campaign:"})
+    void nobody_knows_another_key(String key) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.apply(key, 1, Optional.empty()).join()).withMessageContaining(key);
+    }
+
+    private void apply(CampaignSetting setting, long offset, String json) {
+        store.apply(key(setting), offset, Optional.of(json.getBytes(StandardCharsets.UTF_8))).join();
+    }
+
+    private void end(CampaignSetting setting, long offset) {
+        store.apply(key(setting), offset, Optional.empty()).join();
+    }
+
+    private static String key(CampaignSetting setting) {
+        return new CampaignKey(CAMPAIGN, setting).text();
+    }
+
+    private static CampaignSettings settings(int calls, String rate, boolean paused) {
+        return CampaignSettings.of(Optional.of(calls), Optional.of(new BigDecimal(rate)), paused);
+    }
+
+    private CampaignSettings campaign() {
+        return store.campaign(CAMPAIGN).join();
+    }
+
+    private Map<String, String> inRedis() {
+        return connection.commands().hgetall(ControlStore.CAMPAIGNS).toCompletableFuture().join();
+    }
+}

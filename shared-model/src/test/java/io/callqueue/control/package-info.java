@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.control;
+
+import org.jspecify.annotations.NullMarked;

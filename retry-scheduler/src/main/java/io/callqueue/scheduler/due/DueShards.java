@@ -36,7 +36,7 @@ final class DueShards {
     /** All scripts are on their way before the first answer is awaited; a shard that does not answer holds up no other. */
     Popped pop(List<Integer> owned) {
         List<CompletableFuture<Due>> asked = owned.stream().map(shard -> store.fireDue(shard, settings.batch(),
-                settings.lookUpInterval(), settings.returnAfter())).toList();
+                settings.lookUpInterval(), settings.returnAfter(), settings.parkedLookInterval())).toList();
         List<Due> answered = new ArrayList<>();
         for (CompletableFuture<Due> shard : asked) {
             try {

@@ -153,7 +153,8 @@ class CrashTest {
     }
 
     private static Due.Record pop(CallId id) {
-        return (Due.Record) scene.connections().store().fireDue(id.shard(), 10, LONG, LONG).join().fired().getFirst();
+        return (Due.Record) scene.connections().store().fireDue(id.shard(), 10, LONG, LONG, LONG).join().fired()
+                .getFirst();
     }
 
     private static boolean inflight(CallId id) {
@@ -173,7 +174,7 @@ class CrashTest {
         Set<TopicPartition> all = new HashSet<>();
         IntStream.range(0, Scene.PARTITIONS).forEach(p -> all.add(new TopicPartition(Topics.SCHEDULED, p)));
         return TimerRound.of(new OwnedShards(() -> all, () -> Scene.PARTITIONS), scene.connections().store(), topics,
-                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, 200), InstantSource.system());
+                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, LONG, 200), InstantSource.system());
     }
 
     private static CallTopics topicsThatRefuse() {

@@ -1,11 +1,11 @@
 -- Creates a call, once: queued (kept by its record in Kafka) or scheduled (kept by its timer).
--- KEYS: 1 call, 2 request, 3 timers, 4 active, 5 counts, 6 epoch
+-- KEYS: 1 call, 2 request, 3 timers, 4 active, 5 counts, 6 epoch, 7 campaign
 -- ARGV: 1 call id, 2 token of this sending, 3 request hash, 4 request, 5 due in ms or '', 6 status, 7 priority, 8.. field, value, ...
 -- Returns { 'created' | 'existing' | 'conflict', now in ms, epoch, { field, value, ... } as it now stands }.
 -- @include clock
 -- @include epoch
 -- @include indexes
-local call_key, request_key, timers_key, active_key, counts_key, epoch_key = unpack(KEYS)
+local call_key, request_key, timers_key, active_key, counts_key, epoch_key, campaign_key = unpack(KEYS)
 local call_id, token, request_hash, request, due, status, priority = unpack(ARGV, 1, 7)
 
 local now = clock(redis.call('HGET', call_key, 'updated_at'))
@@ -22,5 +22,5 @@ end
 redis.call('HSET', call_key, 'token', token, unpack(ARGV, 8))
 redis.call('SET', request_key, request)
 if due ~= '' then redis.call('ZADD', timers_key, due, call_id) end
-count(counts_key, active_key, call_id, priority, '', status)
+count(counts_key, campaign_key, active_key, call_id, priority, '', status)
 return answer('created')

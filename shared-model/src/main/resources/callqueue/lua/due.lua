@@ -3,56 +3,76 @@
 --   scheduled, deferred, retrying -> queued, kept by `inflight` until its record is confirmed
 --   dialing                       -> unknown, with a timer at the next look-up
 --   unknown, ringing, in_progress    stay, with a timer at the next look-up
+--   a look at a campaign             its parked calls that have expired -> queued; the next look is set, if calls are parked still
 -- KEYS: 1 timers, 2 inflight, 3 active, 4 counts, 5 epoch
--- ARGV: 1 prefix of call keys, 2 prefix of request keys (both of this shard), 3 most calls at once of either kind, 4 ms until the next look-up,
---       5 ms after which an inflight call comes back
--- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... } }, ... } }.
--- Each call leaves its place first: a script whose first write takes memory is refused when Redis has none left, and running calls must end.
--- Sent twice, it finds nothing more to do: what the first sending fired comes back from `inflight`, or by its next look-up.
+-- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 campaign, 4 parked, 5 parked-expiry; 6 most calls at once of either kind,
+--       7 ms until the next look-up, 8 ms after which an inflight call comes back, 9 ms between two looks at a campaign
+-- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... } }, ... },
+--       { campaign that was looked at and has parked calls, ... } }.
+-- Each entry leaves its place first: a script whose first write takes memory is refused when Redis has none left, and running calls must end.
+-- Sent twice, it finds nothing more to do: what the first sending fired comes back from `inflight`, or by its next look-up or look.
 -- @include clock
 -- @include epoch
 -- @include indexes
-local timers_key, inflight_key, active_key, counts_key, epoch_key = unpack(KEYS)
-local call_prefix, request_prefix, most, look_up_after, return_after = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+-- @include parked
+-- @include returns
+local shard = { timers = KEYS[1], inflight = KEYS[2], active = KEYS[3], counts = KEYS[4], now = clock(0), fired = {} }
+shard.call, shard.request, shard.campaign, shard.parked, shard.expiry = unpack(ARGV, 1, 5)
+local epoch_key = KEYS[5]
+local most, look_up_after, return_after, look_interval = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local WAITING = { scheduled = true, deferred = true, retrying = true }
 local OPEN = { dialing = true, unknown = true, ringing = true, in_progress = true }
+local now, looks = shard.now, {}
 
-local now = clock(0)
-local fired = {}
-
-local function move(call_key, call_id, call, status)
-  redis.call('HSET', call_key, 'status', status, 'version', tonumber(call[2]) + 1, 'updated_at', math.max(now, tonumber(call[5])), 'token', '')
-  count(counts_key, active_key, call_id, call[4], call[1], status)
-end
-
-local function add(kind, call_id, request)
-  fired[#fired + 1] = { kind, call_id, request, redis.call('HGETALL', call_prefix .. call_id) }
-end
-
-for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', inflight_key, '-inf', now - return_after, 'LIMIT', 0, most)) do
-  redis.call('ZREM', inflight_key, call_id)
-  if redis.call('HGET', call_prefix .. call_id, 'status') == 'queued' then
-    add('record', call_id, redis.call('GET', request_prefix .. call_id) or '')
-    redis.call('ZADD', inflight_key, now, call_id)
+local function come_back(call_id)
+  redis.call('ZREM', shard.inflight, call_id)
+  if redis.call('HGET', shard.call .. call_id, 'status') == 'queued' then
+    answer(shard, 'record', call_id)
+    redis.call('ZADD', shard.inflight, now, call_id)
   end
 end
 
-for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', timers_key, '-inf', now, 'LIMIT', 0, most)) do
-  local call_key = call_prefix .. call_id
-  local call = redis.call('HMGET', call_key, 'status', 'version', 'revision', 'priority', 'updated_at')
-  redis.call('ZREM', timers_key, call_id)
-  if WAITING[call[1]] then
-    move(call_key, call_id, call, 'queued')
-    redis.call('HSET', call_key, 'revision', tonumber(call[3]) + 1)
-    redis.call('HDEL', call_key, 'due_at', 'error')
-    redis.call('ZADD', inflight_key, now, call_id)
-    add('record', call_id, redis.call('GET', request_prefix .. call_id) or '')
-  elseif OPEN[call[1]] then
-    if call[1] == 'dialing' then move(call_key, call_id, call, 'unknown') end
-    redis.call('ZADD', timers_key, now + look_up_after, call_id)
-    add('look_up', call_id, '')
+local function fire(call_id)
+  redis.call('ZREM', shard.timers, call_id)
+  local call = standing(shard, call_id)
+  if WAITING[call.status] then
+    queue(shard, call)
+  elseif OPEN[call.status] then
+    if call.status == 'dialing' then move(shard, call, 'unknown') end
+    redis.call('ZADD', shard.timers, now + look_up_after, call_id)
+    answer(shard, 'look_up', call_id)
   end
 end
 
-local next_timer = redis.call('ZRANGE', timers_key, 0, 0, 'WITHSCORES')
-return { now, epoch(epoch_key), next_timer[2] and math.max(0, tonumber(next_timer[2]) - now) or -1, fired }
+-- Brings back at most `room` expired calls; looked at again at once, if there may be more. Answers how many.
+local function look(entry, room)
+  redis.call('ZREM', shard.timers, entry)
+  local campaign = string.sub(entry, 2)
+  local expired = redis.call('ZRANGEBYSCORE', shard.expiry .. campaign, '-inf', now, 'LIMIT', 0, room)
+  for _, call_id in ipairs(expired) do
+    redis.call('ZREM', shard.expiry .. campaign, call_id)
+    unpark(shard, campaign, call_id)
+  end
+  if redis.call('EXISTS', shard.parked .. campaign) == 1 then
+    redis.call('ZADD', shard.timers, #expired == room and now or next_look(campaign, now, look_interval), entry)
+    looks[#looks + 1] = campaign
+  end
+  return #expired
+end
+
+for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', shard.inflight, '-inf', now - return_after, 'LIMIT', 0, most)) do
+  come_back(call_id)
+end
+
+local due = redis.call('ZRANGEBYSCORE', shard.timers, '-inf', now, 'LIMIT', 0, most)
+local room = most - #due
+for _, entry in ipairs(due) do
+  if string.sub(entry, 1, 1) == LOOK then
+    room = room + 1 - look(entry, room + 1)
+  else
+    fire(entry)
+  end
+end
+
+local next_timer = redis.call('ZRANGE', shard.timers, 0, 0, 'WITHSCORES')
+return { now, epoch(epoch_key), next_timer[2] and math.max(0, tonumber(next_timer[2]) - now) or -1, shard.fired, looks }

@@ -1,12 +1,13 @@
 -- Replaces the state of a call, together with who keeps it and every index of it, if it is still the version that the move was decided on.
--- KEYS: 1 call, 2 timers, 3 inflight, 4 active, 5 counts, 6 ended, 7 attempts, 8 epoch
--- ARGV: 1 call id, 2 version decided on, 3 token of this sending, 4 keeping: 'timer' | 'same' | 'nobody', 5 due in ms (timer only),
+-- KEYS: 1 call, 2 timers, 3 inflight, 4 active, 5 counts, 6 ended, 7 attempts, 8 epoch, 9 campaign, 10 parked, 11 parked-expiry
+-- ARGV: 1 call id, 2 version decided on, 3 token of this sending, 4 keeping: 'timer' | 'parked' | 'same' | 'nobody', 5 due in ms (timer only),
 --       6 priority, 7 new status, 8 number of the attempt that ended or '', 9 that attempt, 10.. field, value, ...
 -- Returns { 'applied' | 'changed' | 'absent', now in ms, epoch, { field, value, ... } as it stands, when changed }.
 -- @include clock
 -- @include epoch
 -- @include indexes
-local call_key, timers_key, inflight_key, active_key, counts_key, ended_key, attempts_key, epoch_key = unpack(KEYS)
+-- @include parked
+local call_key, timers_key, inflight_key, active_key, counts_key, ended_key, attempts_key, epoch_key, campaign_key, parked_key, expiry_key = unpack(KEYS)
 local call_id, version, token, keeping, due, priority, status, ended_number, ended_attempt = unpack(ARGV, 1, 9)
 
 local stood = redis.call('HMGET', call_key, 'version', 'token', 'status', 'updated_at')
@@ -20,9 +21,11 @@ redis.call('HSET', call_key, 'token', token, unpack(ARGV, 10))
 if keeping ~= 'same' then
   redis.call('ZREM', timers_key, call_id)
   redis.call('ZREM', inflight_key, call_id)
+  leave_parked(campaign_key, parked_key, expiry_key, call_id)
 end
 if keeping == 'timer' then redis.call('ZADD', timers_key, due, call_id) end
+if keeping == 'parked' then park(timers_key, campaign_key, parked_key, expiry_key, call_key, call_id, now) end
 if keeping == 'nobody' then redis.call('ZADD', ended_key, now, call_id) end
 if ended_number ~= '' then redis.call('HSET', attempts_key, ended_number, ended_attempt) end
-count(counts_key, active_key, call_id, priority, stood[3], status)
+count(counts_key, campaign_key, active_key, call_id, priority, stood[3], status)
 return { 'applied', now, epoch(epoch_key), {} }

@@ -22,7 +22,6 @@ import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.dispatch.Finish;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
-import io.callqueue.dispatcher.disposition.RetrySettings;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Calls;
@@ -89,10 +88,9 @@ class DialingWiring {
     @Bean
     Admittance admittance(Lines lines, Calls calls, Finish finish, Admission admission, Leases leases, Wake wake,
             PlivoCircuit circuit,
-            Dialer dialer, LongSupplier nanoTime, DialSettings settings, RetrySettings retry) {
+            Dialer dialer, LongSupplier nanoTime, DialSettings settings) {
         return new Admittance(lines, calls, finish, admission, leases, wake, circuit, dialer, nanoTime,
-                settings.calleeBusy(),
-                retry.hold());
+                settings.calleeBusy());
     }
 
     @Bean

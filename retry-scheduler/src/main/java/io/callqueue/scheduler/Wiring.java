@@ -13,6 +13,7 @@ import io.callqueue.scheduler.command.CommandHandler;
 import io.callqueue.scheduler.due.TimerRound;
 import io.callqueue.scheduler.due.TimerSettings;
 import io.callqueue.scheduler.loop.Loop;
+import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.registration.DirectCalls;
 import io.callqueue.scheduler.registration.ScheduledCalls;
 import io.callqueue.scheduler.retention.RetentionRound;
@@ -61,7 +62,9 @@ class Wiring {
 
     @Bean
     Loop timers(OwnedShards shards, Connections to, TimerSettings settings, InstantSource clock) {
-        return new Loop("timers", TimerRound.of(shards, to.store(), to.topics(), settings, clock));
+        ParkedCalls parked = ParkedCalls.of(to.store(), to.redis(), settings.parkedLookInterval(), settings.batch(),
+                RandomGenerator.getDefault());
+        return new Loop("timers", TimerRound.of(shards, to.store(), to.topics(), settings, parked, clock));
     }
 
     @Bean

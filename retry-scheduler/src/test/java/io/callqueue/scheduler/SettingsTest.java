@@ -13,6 +13,7 @@ class SettingsTest {
             TIMER_TICK=1m           | TIMER_TICK is 60000 ms: it must be from 1 to 10000 ms
             LOOK_UP_INTERVAL=1ms    | LOOK_UP_INTERVAL is 1 ms: it must be from 1000 to 3600000 ms
             RETURN_AFTER=2h         | RETURN_AFTER is 7200000 ms: it must be from 1000 to 3600000 ms
+            PARKED_LOOK_INTERVAL=1ms | PARKED_LOOK_INTERVAL is 1 ms: it must be from 50 to 60000 ms
             TIMER_BATCH=0           | TIMER_BATCH is 0: it must be from 1 to 1000
             RETENTION_INTERVAL=10ms | RETENTION_INTERVAL is 10 ms: it must be from 1s to 1d
             KEEP_FINAL_CALLS=1m     | KEEP_FINAL_CALLS is 60000 ms: it must be at least 1h

@@ -13,7 +13,7 @@ public enum CallStatus {
     QUEUED,
     /** For later, as asked, and no attempt was made yet: a timer keeps it. */
     SCHEDULED,
-    /** Held back by us, the next attempt not made: a timer keeps it. */
+    /** Held back by us, the next attempt not made: a timer keeps it, or it is parked under its campaign. */
     DEFERRED,
     /** Claimed by a dispatcher: from here until Plivo's first webhook. */
     DIALING,

@@ -74,6 +74,10 @@ final class Draft {
         return finish(status, new Keeping.Timer(timer));
     }
 
+    Change parked(CallStatus status) {
+        return finish(status, new Keeping.Parked());
+    }
+
     Change sameKeeping(CallStatus status) {
         return finish(status, new Keeping.Same());
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import io.callqueue.call.Decision.Stay;
 
 /**
- * Every move of a call but two, as pure functions of its state: creation ({@link Call#created}) and the firing of a timer, which is done
- * for many calls at once in {@code due.lua}. Each answers {@link Stay} when its input comes twice or too late.
+ * Every move of a call but two, as pure functions of its state: creation ({@link Call#created}) and the firing of a timer or the return of
+ * a parked call, which are done for many calls at once in {@code due.lua} and {@code unpark.lua}. Each answers {@link Stay} when its input comes twice or too late.
  */
 public final class Moves {
     private static final Decision STAY = new Stay();
@@ -42,6 +42,13 @@ public final class Moves {
     public static Decision defer(Call call, int recordRevision, Instant now, Instant until, String reason) {
         return isKeptByRecord(call, recordRevision)
                 ? waiting(new Draft(call, now).error(reason), call, CallStatus.DEFERRED, until)
+                : STAY;
+    }
+
+    /** The call's campaign may not go on now: it waits with the others of its campaign, for no moment of its own. */
+    public static Decision park(Call call, int recordRevision, Instant now, String reason) {
+        return isKeptByRecord(call, recordRevision)
+                ? new Draft(call, now).error(reason).parked(CallStatus.DEFERRED)
                 : STAY;
     }
 

@@ -35,8 +35,13 @@ final class Answers {
     static Due due(List<?> answer) {
         long epoch = epoch(answer, 1);
         long untilNext = number(answer, 2);
-        List<Due.Fired> fired = list(answer, 3).stream().map(entry -> fired((List<?>) entry, epoch)).toList();
-        return new Due(fired, untilNext < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(untilNext)));
+        List<String> looks = list(answer, 4).stream().map(String::valueOf).toList();
+        return new Due(fired(answer, 3, epoch), looks,
+                untilNext < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(untilNext)));
+    }
+
+    static List<Due.Fired> fired(List<?> answer, int at, long epoch) {
+        return list(answer, at).stream().map(entry -> fired((List<?>) entry, epoch)).toList();
     }
 
     private static Due.Fired fired(List<?> entry, long epoch) {

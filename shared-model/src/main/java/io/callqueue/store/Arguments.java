@@ -1,8 +1,10 @@
 package io.callqueue.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
@@ -34,9 +36,25 @@ final class Arguments {
         return args;
     }
 
+    static List<String> due(ShardKeys keys, int most, Duration lookUpAfter, Duration returnAfter,
+            Duration lookInterval) {
+        List<String> args = new ArrayList<>(keys.prefixes());
+        args.add(String.valueOf(most));
+        Stream.of(lookUpAfter, returnAfter, lookInterval).map(Duration::toMillis).map(String::valueOf)
+                .forEach(args::add);
+        return args;
+    }
+
+    static List<String> unpark(ShardKeys keys, String campaign, int most, boolean again) {
+        List<String> args = new ArrayList<>(keys.prefixes());
+        args.addAll(List.of(token(), campaign, String.valueOf(most), again ? "1" : ""));
+        return args;
+    }
+
     private static List<String> keeping(Keeping keeping) {
         return switch (keeping) {
             case Keeping.Timer(var at) -> List.of("timer", String.valueOf(at.toEpochMilli()));
+            case Keeping.Parked() -> List.of("parked", "");
             case Keeping.Same() -> List.of("same", "");
             case Keeping.Nobody() -> List.of("nobody", "");
         };

@@ -27,6 +27,7 @@ public final class CallStore {
     private static final LuaScript CREATE = script("create");
     private static final LuaScript MOVE = script("move");
     private static final LuaScript DUE = script("due");
+    private static final LuaScript UNPARK = script("unpark");
     private static final LuaScript CONFIRM = script("confirm");
     private static final LuaScript FORGET = script("forget");
     private final RedisClusterAsyncCommands<String, String> redis;
@@ -53,7 +54,7 @@ public final class CallStore {
     /** Creates the call, if its id is free. A scheduled one gets its timer in the same step. */
     public CompletableFuture<Creation> create(Call call, CallRequest request) {
         ShardKeys keys = ShardKeys.of(call.id());
-        return scripts.run(CREATE, keys.forCreate(call.id()), Arguments.create(call, request))
+        return scripts.run(CREATE, keys.forCreate(call), Arguments.create(call, request))
                 .thenApply(answer -> creation(call.id(), answer));
     }
 
@@ -84,7 +85,7 @@ public final class CallStore {
     }
 
     private CompletableFuture<List<Object>> apply(Call from, Decision.Change change) {
-        return scripts.run(MOVE, ShardKeys.of(from.id()).forMove(from.id()), Arguments.move(from, change));
+        return scripts.run(MOVE, ShardKeys.of(from.id()).forMove(from), Arguments.move(from, change));
     }
 
     private CompletableFuture<Update> settle(Call from, Decision.Change change, Mover mover, List<Object> answer) {
@@ -113,13 +114,25 @@ public final class CallStore {
      * @param most how many timers at once, and how many popped calls that come back
      * @param lookUpAfter when Plivo is asked (again) about an open attempt whose deadline passed
      * @param returnAfter when a popped call comes back whose record was not confirmed
+     * @param lookInterval the time between two looks at a campaign that has parked calls
      */
-    public CompletableFuture<Due> fireDue(int shard, int most, Duration lookUpAfter, Duration returnAfter) {
+    public CompletableFuture<Due> fireDue(int shard, int most, Duration lookUpAfter, Duration returnAfter,
+            Duration lookInterval) {
         ShardKeys keys = new ShardKeys(shard);
-        List<String> args = List.of(keys.callPrefix(), keys.requestPrefix(), String.valueOf(most),
-                String.valueOf(lookUpAfter.toMillis()),
-                String.valueOf(returnAfter.toMillis()));
-        return scripts.run(DUE, keys.forDue(), args).thenApply(Answers::due);
+        return scripts.run(DUE, keys.forReturn(), Arguments.due(keys, most, lookUpAfter, returnAfter, lookInterval))
+                .thenApply(Answers::due);
+    }
+
+    /**
+     * Brings parked calls of a campaign back, the oldest of the shard first; each is then to be produced and confirmed as one that is due.
+     *
+     * @param most how many at once
+     * @param again whether the campaign is to be looked at again at once, if any are parked still
+     */
+    public CompletableFuture<List<Due.Fired>> unpark(int shard, String campaign, int most, boolean again) {
+        ShardKeys keys = new ShardKeys(shard);
+        return scripts.run(UNPARK, keys.forReturn(), Arguments.unpark(keys, campaign, most, again))
+                .thenApply(answer -> Answers.fired(answer, 2, Answers.epoch(answer, 1)));
     }
 
     /** The record of this revision is in Kafka and keeps the call from now on. */
@@ -160,6 +173,12 @@ public final class CallStore {
     public CompletableFuture<StatusCounts> counts() {
         return gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).counts())))
                 .thenApply(StatusCounts::sum);
+    }
+
+    /** How many calls of this campaign stand in each status, and how many are parked. */
+    public CompletableFuture<CampaignCounts> campaignCounts(String campaign) {
+        return gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).campaign(campaign))))
+                .thenApply(CampaignCounts::sum);
     }
 
     private static <T> CompletableFuture<List<T>> gather(IntFunction<CompletableFuture<T>> ask) {

@@ -8,6 +8,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
+import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 
 /** Walks over all calls in Redis, a page at a time, without holding up anybody else for long. */
@@ -47,19 +48,27 @@ public final class CallWalk {
     }
 
     /** Which of the entries that keep a call in Redis it has now. */
-    public CompletableFuture<Kept> kept(CallId id) {
-        ShardKeys keys = ShardKeys.of(id);
-        CompletableFuture<Boolean> timer = RedisAnswer.of(redis.zscore(keys.timers(), id.value()))
-                .thenApply(score -> score != null);
-        CompletableFuture<Boolean> inflight = RedisAnswer.of(redis.zscore(keys.inflight(), id.value()))
-                .thenApply(score -> score != null);
-        return timer.thenCombine(inflight, Kept::new);
+    public CompletableFuture<Kept> kept(Call call) {
+        ShardKeys keys = ShardKeys.of(call.id());
+        CompletableFuture<Boolean> timer = isIn(keys.timers(), call.id());
+        CompletableFuture<Boolean> inflight = isIn(keys.inflight(), call.id());
+        CompletableFuture<Boolean> parked = isIn(keys.parked(call.order().campaignId()), call.id());
+        return timer.thenCombine(inflight, (timed, popped) -> new Kept(timed, popped, false)).thenCombine(parked,
+                (kept, waits) -> new Kept(kept.timer(), kept.inflight(), waits));
     }
 
-    /** @param timer the call has a timer, @param inflight it is popped and not confirmed */
-    public record Kept(boolean timer, boolean inflight) {
+    private CompletableFuture<Boolean> isIn(String sortedSet, CallId id) {
+        return RedisAnswer.of(redis.zscore(sortedSet, id.value())).thenApply(score -> score != null);
+    }
+
+    /**
+     * @param timer the call has a timer
+     * @param inflight it is popped and not confirmed
+     * @param parked it is parked under its campaign
+     */
+    public record Kept(boolean timer, boolean inflight, boolean parked) {
         public int entries() {
-            return (timer ? 1 : 0) + (inflight ? 1 : 0);
+            return (timer ? 1 : 0) + (inflight ? 1 : 0) + (parked ? 1 : 0);
         }
     }
 }

@@ -9,9 +9,10 @@ import io.callqueue.call.Call;
 /**
  * What fired in a shard.
  *
+ * @param looks the campaigns that have parked calls in the shard and whose look came
  * @param untilNext the time until the next timer of the shard; empty when it has none
  */
-public record Due(List<Fired> fired, Optional<Duration> untilNext) {
+public record Due(List<Fired> fired, List<String> looks, Optional<Duration> untilNext) {
 
     /** A fired timer, with the call as it now stands. */
     public sealed interface Fired {

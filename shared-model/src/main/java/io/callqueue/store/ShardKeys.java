@@ -2,6 +2,7 @@ package io.callqueue.store;
 
 import java.util.List;
 
+import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 
 /** The names of a shard's keys. All carry its tag, so that one script may touch them on Redis Cluster too. */
@@ -34,7 +35,7 @@ record ShardKeys(int shard) {
         return "attempts" + tag() + ":";
     }
 
-    /** Call ids by the moment their timer fires, in milliseconds. */
+    /** Call ids by the moment their timer fires, in milliseconds; and {@code /<campaign>} by its next look at what is parked. */
     String timers() {
         return "timers" + tag();
     }
@@ -64,19 +65,56 @@ record ShardKeys(int shard) {
         return "epoch" + tag();
     }
 
+    /** How many calls of the campaign stand in each status, and how many of them are parked. */
+    String campaign(String campaign) {
+        return campaignPrefix() + campaign;
+    }
+
+    /** Ids of the campaign's parked calls by the time they were created. */
+    String parked(String campaign) {
+        return parkedPrefix() + campaign;
+    }
+
+    /** Ids of those parked calls that expire, by that moment. */
+    String parkedExpiry(String campaign) {
+        return parkedExpiryPrefix() + campaign;
+    }
+
+    String campaignPrefix() {
+        return "campaign" + tag() + ":";
+    }
+
+    String parkedPrefix() {
+        return "parked" + tag() + ":";
+    }
+
+    String parkedExpiryPrefix() {
+        return "parked-expiry" + tag() + ":";
+    }
+
     private String tag() {
         return ":{" + shard + "}";
     }
 
-    List<String> forMove(CallId id) {
-        return List.of(call(id), timers(), inflight(), active(), counts(), ended(), attempts(id), epoch());
+    List<String> forMove(Call call) {
+        CallId id = call.id();
+        String campaign = call.order().campaignId();
+        return List.of(call(id), timers(), inflight(), active(), counts(), ended(), attempts(id), epoch(),
+                campaign(campaign), parked(campaign), parkedExpiry(campaign));
     }
 
-    List<String> forCreate(CallId id) {
-        return List.of(call(id), request(id), timers(), active(), counts(), epoch());
+    List<String> forCreate(Call call) {
+        CallId id = call.id();
+        return List.of(call(id), request(id), timers(), active(), counts(), epoch(),
+                campaign(call.order().campaignId()));
     }
 
-    List<String> forDue() {
+    /** Of the scripts that bring many calls back at once; the keys of these are made from {@link #prefixes}. */
+    List<String> forReturn() {
         return List.of(timers(), inflight(), active(), counts(), epoch());
+    }
+
+    List<String> prefixes() {
+        return List.of(callPrefix(), requestPrefix(), campaignPrefix(), parkedPrefix(), parkedExpiryPrefix());
     }
 }

@@ -1,11 +1,15 @@
 -- Statuses in which an attempt is known to be under way: the members of `active:{s}`.
 local ACTIVE = { dialing = true, ringing = true, in_progress = true }
 
--- Counts a call under its new status in place of its old one ('' for none), and keeps the index of active calls.
-local function count(counts_key, active_key, call_id, priority, old_status, new_status)
+-- Counts a call under its new status in place of its old one ('' for none), of all calls and of its campaign's, and keeps the index of active calls.
+local function count(counts_key, campaign_key, active_key, call_id, priority, old_status, new_status)
   if old_status == new_status then return end
-  if old_status ~= '' then redis.call('HINCRBY', counts_key, old_status .. ':' .. priority, -1) end
+  if old_status ~= '' then
+    redis.call('HINCRBY', counts_key, old_status .. ':' .. priority, -1)
+    redis.call('HINCRBY', campaign_key, old_status, -1)
+  end
   redis.call('HINCRBY', counts_key, new_status .. ':' .. priority, 1)
+  redis.call('HINCRBY', campaign_key, new_status, 1)
   if ACTIVE[new_status] then
     redis.call('SADD', active_key, call_id)
   elseif ACTIVE[old_status] then

@@ -124,6 +124,7 @@ class MoveTableTest {
             functions.put("claim " + revision, c -> Moves.claim(c, revision, NOW, "pod-b", "lease-3", SPAN));
             functions.put("schedule " + revision, c -> Moves.schedule(c, revision, NOW, NOW.plus(SPAN)));
             functions.put("defer " + revision, c -> Moves.defer(c, revision, NOW, NOW.plus(SPAN), "window"));
+            functions.put("park " + revision, c -> Moves.park(c, revision, NOW, "paused"));
             functions.put("expire " + revision, c -> Moves.expire(c, revision, NOW));
         }
         functions.put("cancel", c -> Moves.cancel(c, NOW));

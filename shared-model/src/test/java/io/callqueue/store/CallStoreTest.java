@@ -138,7 +138,7 @@ class CallStoreTest {
             moved((call, now) -> Moves.claim(call, call.revision(), now, "pod", "lease", SPAN));
             moved((call, now) -> Moves.end(call, number, now, SampleCalls.ending(Outcome.BUSY), Optional.empty(),
                     new Verdict.Retry(Duration.ZERO, false)));
-            await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN));
+            await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN));
         }
         assertThat(await(store.endedAttempts(ID))).extracting(Attempt::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8,
                 9, 10, 11);
@@ -208,8 +208,10 @@ class CallStoreTest {
         await(store.forget(ID.shard(), ended.updatedAt().minusMillis(1), 10));
         assertThat(await(store.read(ID)).call()).isPresent();
         await(store.forget(ID.shard(), open.now(), 10));
-        assertThat(await(open.redis.keys("*"))).containsExactly(ShardKeys.of(ID).counts());
+        assertThat(await(open.redis.keys("*"))).containsExactlyInAnyOrder(ShardKeys.of(ID).counts(),
+                ShardKeys.of(ID).campaign("campaign-1"));
         assertThat(await(store.counts()).of(CallStatus.COMPLETED)).isEqualTo(1);
+        assertThat(await(store.campaignCounts("campaign-1")).of(CallStatus.COMPLETED)).isEqualTo(1);
     }
 
     @Test
@@ -230,7 +232,7 @@ class CallStoreTest {
     @Test
     void a_confirmed_record_keeps_the_call_from_then_on() {
         create(REQUEST, Optional.of(Instant.EPOCH));
-        Call popped = await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN)).fired().getFirst().call();
+        Call popped = await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN)).fired().getFirst().call();
         await(store.confirm(ID, popped.revision() - 1));
         assertThat(await(open.redis.zcard(ShardKeys.of(ID).inflight()))).isEqualTo(1);
         await(store.confirm(ID, popped.revision()));
@@ -242,7 +244,7 @@ class CallStoreTest {
     @Test
     void a_claim_before_the_confirm_takes_the_call_out_of_inflight() {
         create(REQUEST, Optional.of(Instant.EPOCH));
-        await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN));
+        await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN));
         moved((call, now) -> Moves.claim(call, 2, now, "pod", "lease", SPAN));
         await(store.confirm(ID, 2));
         assertThat(KeepingRule.violations(open)).isEmpty();

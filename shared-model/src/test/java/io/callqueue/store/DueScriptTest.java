@@ -34,6 +34,7 @@ class DueScriptTest {
 
     private static final Duration LOOK_UP = Duration.ofSeconds(20);
     private static final Duration RETURN = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int SHARD = 5;
     private static final ShardKeys KEYS = new ShardKeys(SHARD);
     private static OpenStore open;
@@ -54,7 +55,7 @@ class DueScriptTest {
     }
 
     private static Due fire(int most) {
-        return await(open.store.fireDue(SHARD, most, LOOK_UP, RETURN));
+        return await(open.store.fireDue(SHARD, most, LOOK_UP, RETURN, LOOK));
     }
 
     /** A call of the shard in this status, its timer due since {@code ago}. */
@@ -120,7 +121,7 @@ class DueScriptTest {
     @EnumSource(names = {"QUEUED", "COMPLETED", "FAILED", "CANCELLED", "EXPIRED"})
     void a_stray_timer_is_removed(CallStatus status) {
         due(0, status, Duration.ofSeconds(1));
-        assertThat(fire(10)).isEqualTo(new Due(List.of(), Optional.empty()));
+        assertThat(fire(10)).isEqualTo(new Due(List.of(), List.of(), Optional.empty()));
         assertThat(KeepingRule.violations(open)).isEmpty();
     }
 
@@ -128,7 +129,7 @@ class DueScriptTest {
     void a_timer_without_a_call_is_removed() {
         await(open.redis.zadd(KEYS.timers(), 1, "nobody"));
         await(open.redis.zadd(KEYS.inflight(), 1, "nobody"));
-        assertThat(fire(10)).isEqualTo(new Due(List.of(), Optional.empty()));
+        assertThat(fire(10)).isEqualTo(new Due(List.of(), List.of(), Optional.empty()));
         assertThat(await(open.redis.dbsize())).isZero();
     }
 
@@ -143,7 +144,7 @@ class DueScriptTest {
         assertThat(second.fired()).extracting(fired -> fired.call().id().value()).isEqualTo(expected.subList(3, 6));
         assertThat(second.untilNext()).contains(Duration.ZERO);
         assertThat(fire(3).fired()).extracting(fired -> fired.call().id().value()).isEqualTo(expected.subList(6, 7));
-        assertThat(fire(3)).isEqualTo(new Due(List.of(), Optional.empty()));
+        assertThat(fire(3)).isEqualTo(new Due(List.of(), List.of(), Optional.empty()));
     }
 
     @Test
@@ -182,10 +183,10 @@ class DueScriptTest {
     @Test
     void what_the_first_sending_fired_is_not_lost_when_only_the_second_is_answered() {
         Call before = due(0, CallStatus.SCHEDULED, Duration.ofSeconds(1));
-        Due second = await(open.sendingTwice().fireDue(SHARD, 10, LOOK_UP, RETURN));
+        Due second = await(open.sendingTwice().fireDue(SHARD, 10, LOOK_UP, RETURN, LOOK));
         assertThat(second.fired()).isEmpty();
         assertThat(KeepingRule.violations(open)).isEmpty();
-        assertThat(await(open.store.fireDue(SHARD, 10, LOOK_UP, Duration.ZERO)).fired())
+        assertThat(await(open.store.fireDue(SHARD, 10, LOOK_UP, Duration.ZERO, LOOK)).fired())
                 .extracting(fired -> fired.call().id()).containsExactly(before.id());
     }
 
@@ -201,6 +202,6 @@ class DueScriptTest {
     @Test
     void the_timers_of_another_shard_are_left_alone() {
         due(0, CallStatus.SCHEDULED, Duration.ofSeconds(1));
-        assertThat(await(open.store.fireDue(SHARD + 1, 10, LOOK_UP, RETURN)).fired()).isEmpty();
+        assertThat(await(open.store.fireDue(SHARD + 1, 10, LOOK_UP, RETURN, LOOK)).fired()).isEmpty();
     }
 }

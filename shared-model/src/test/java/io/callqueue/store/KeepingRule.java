@@ -39,6 +39,7 @@ final class KeepingRule {
         Set<String> inflight = new TreeSet<>(await(open.redis.zrange(keys.inflight(), 0, -1)));
         Set<String> ended = new TreeSet<>(await(open.redis.zrange(keys.ended(), 0, -1)));
         Set<String> active = new TreeSet<>();
+        ParkedRule campaigns = new ParkedRule(open, keys, timers);
         Map<String, String> recount = new HashMap<>();
         Set<String> ids = new TreeSet<>();
         for (String key : await(open.redis.keys(keys.callPrefix() + "*"))) {
@@ -50,12 +51,17 @@ final class KeepingRule {
             if (call.status().isActive()) {
                 active.add(id);
             }
-            boolean timed = !call.status().isFinal() && call.status() != CallStatus.QUEUED;
-            expect(timers.contains(id) == timed, call + " and timers");
+            boolean waits = !call.status().isFinal() && call.status() != CallStatus.QUEUED;
+            boolean isParked = campaigns.takeParked(call);
+            expect((timers.contains(id) ? 1 : 0) + (isParked ? 1 : 0) == (waits ? 1 : 0),
+                    call + " and timers, parked " + isParked);
+            expect(!isParked || call.status() == CallStatus.DEFERRED, call + " and parked");
             expect(!inflight.contains(id) || call.status() == CallStatus.QUEUED,
                     call + " and inflight");
             expect(ended.contains(id) == call.status().isFinal(), call + " and ended");
         }
+        violations.addAll(campaigns.violations());
+        timers.removeIf(entry -> entry.startsWith("/"));
         expect(ids.containsAll(timers) && ids.containsAll(inflight) && ids.containsAll(ended),
                 "ids without a call in shard " + keys.shard());
         expect(active.equals(await(open.redis.smembers(keys.active()))), "active of shard " + keys.shard());

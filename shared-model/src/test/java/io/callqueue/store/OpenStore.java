@@ -81,6 +81,7 @@ final class OpenStore implements AutoCloseable {
         }
         await(redis.set(keys.request(call.id()), "{}"));
         await(redis.hincrby(keys.counts(), call.status().word() + ":" + call.order().priority().word(), 1));
+        await(redis.hincrby(keys.campaign(call.order().campaignId()), call.status().word(), 1));
         if (call.status().isActive()) {
             await(redis.sadd(keys.active(), call.id().value()));
         }

@@ -67,21 +67,27 @@ class RandomMovesTest {
             switch (random.nextInt(10)) {
                 case 0 -> create(store, id, random);
                 case 1, 2 -> await(store.fireDue(random.nextInt(CallId.SHARDS), 1 + random.nextInt(5),
-                        millis(random), millis(random)));
-                case 3 -> await(store.confirm(new CallId(id), random.nextInt(12)));
+                        millis(random), millis(random), millis(random).plusMillis(1)));
+                case 3 -> await(store.unpark(random.nextInt(CallId.SHARDS), campaign(random), 1 + random.nextInt(3),
+                        random.nextBoolean()));
+                case 4 -> await(store.confirm(new CallId(id), random.nextInt(12)));
                 default -> move(store, new CallId(id), random);
             }
         }
     }
 
     private static void create(CallStore store, String id, Random random) {
-        CallRequest request = OpenStore.request("campaign").withPriority(Priority.values()[random.nextInt(4)]);
+        CallRequest request = OpenStore.request(campaign(random)).withPriority(Priority.values()[random.nextInt(4)]);
         Optional<Instant> due = random.nextBoolean() ? Optional.of(Instant.now()) : Optional.empty();
         await(store.create(OpenStore.call(id, request, due), request));
     }
 
+    private static String campaign(Random random) {
+        return "campaign-" + random.nextInt(2);
+    }
+
     private void move(CallStore store, CallId id, Random random) {
-        int kind = random.nextInt(14);
+        int kind = random.nextInt(17);
         Duration span = millis(random);
         Update update = await(store.update(id, (call, now) -> decide(kind, call, now, span)));
         if (update instanceof Update.Moved(Call call)) {
@@ -95,6 +101,7 @@ class RandomMovesTest {
         return switch (kind) {
             case 0, 1, 2, 3 -> Moves.claim(call, call.revision(), now, "pod", "lease", span);
             case 4 -> Moves.defer(call, call.revision(), now, now.plus(span), "window");
+            case 14, 15, 16 -> Moves.park(call, call.revision(), now, "paused");
             case 5 -> Moves.schedule(call, call.revision(), now, now.plus(span));
             case 6 -> Moves.accept(call, attempt, now, uuid, uuid, span);
             case 7 -> Moves.ring(call, attempt, now, uuid, span);

@@ -13,6 +13,7 @@ import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.infra.redis.EmbeddedRedis;
@@ -92,8 +93,10 @@ class ScriptRunnerTest {
     @Test
     void all_keys_of_a_script_lie_in_one_slot_of_a_cluster() {
         CallId id = new CallId("call-1");
+        Call call = OpenStore.call(id.value(), OpenStore.request("{a} campaign"), Optional.empty());
         ShardKeys keys = ShardKeys.of(id);
-        assertThat(List.of(keys.forMove(id), keys.forCreate(id), keys.forDue(), List.of(keys.ended())))
+        assertThat(List.of(keys.forMove(call), keys.forCreate(call), keys.forReturn(), keys.prefixes(),
+                List.of(keys.ended())))
                 .allSatisfy(names -> assertThat(names).extracting(SlotHash::getSlot)
                         .containsOnly(SlotHash.getSlot(keys.call(id))));
         assertThat(keys.callPrefix() + id).isEqualTo(keys.call(id));

@@ -24,6 +24,8 @@ public final class Admittance {
     /** The message that a slot was given back may be lost, and of turns nobody tells. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration STOPPED = Duration.ofMillis(200);
+    /** Longer than parked calls take to come back, so that the rate of a campaign is used; short, so that few stand aside. */
+    private static final Duration ASIDE_AT_MOST = Duration.ofSeconds(3);
     private static final Duration AWAY = Duration.ofMillis(100);
     private final Lines lines;
     private final Calls calls;
@@ -36,15 +38,13 @@ public final class Admittance {
     private final LongSupplier nanoTime;
     private final RateTurns turns = new RateTurns();
     private final Duration calleeBusy;
-    private final Duration hold;
 
     /**
      * @param calleeBusy how long a call waits while another one to the same number is under way
-     * @param hold how long a call of a stopped campaign waits until it is looked at again
      */
     public Admittance(Lines lines, Calls calls, Finish finish, Admission admission, Leases leases, Wake wake,
             PlivoCircuit circuit,
-            Dialer dialer, LongSupplier nanoTime, Duration calleeBusy, Duration hold) {
+            Dialer dialer, LongSupplier nanoTime, Duration calleeBusy) {
         this.lines = lines;
         this.calls = calls;
         this.finish = finish;
@@ -55,7 +55,6 @@ public final class Admittance {
         this.dialer = dialer;
         this.nanoTime = nanoTime;
         this.calleeBusy = calleeBusy;
-        this.hold = hold;
     }
 
     void withdraw() {
@@ -81,7 +80,7 @@ public final class Admittance {
                     Optional<Work> next = work(entered.get(i), permits.get(i));
                     dials += next.isPresent() && permits.get(i) instanceof Permit.Granted ? 1 : 0;
                     next.ifPresent(work::add);
-                    again = lookAgain(entered.get(i), permits.get(i));
+                    again = lookAgain(permits.get(i));
                     isFull = permits.get(i) instanceof Permit.Full;
                 }
             }
@@ -102,31 +101,44 @@ public final class Admittance {
     private Optional<Work> work(Applicant applicant, Permit permit) {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
-            case Permit.CampaignClosed(String why) -> defer(applicant, hold, why);
-            case Permit.CalleeBusy() -> defer(applicant, calleeBusy, "another call to this number is under way");
-            case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped(),Permit.Aside(_, _, _) ->
+            case Permit.CampaignClosed(String why) -> park(applicant, why);
+            case Permit.Aside aside -> standAside(applicant, aside);
+            case Permit.CalleeBusy() -> defer(applicant);
+            case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped() ->
                 Optional.empty();
         };
     }
 
     /** When to ask again at the latest, if it must wait. */
-    private Optional<Duration> lookAgain(Applicant applicant, Permit permit) {
+    private Optional<Duration> lookAgain(Permit permit) {
         return switch (permit) {
             case Permit.Full() -> Optional.of(LOOK_AGAIN);
             case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
-            case Permit.Aside aside -> {
-                lines.postpone(applicant.candidate(), turns.next(aside, nanoTime.getAsLong()));
-                yield Optional.empty();
-            }
-            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy() -> Optional.empty();
+            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy(),Permit.Aside(_, _, _) ->
+                Optional.empty();
         };
     }
 
-    private Optional<Work> defer(Applicant applicant, Duration delay, String why) {
+    private Optional<Work> defer(Applicant applicant) {
+        return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(), (c, now) -> Moves.defer(c,
+                applicant.revision(), now, now.plus(calleeBusy), "another call to this number is under way")));
+    }
+
+    /** It comes back when its campaign may go on; in its line it would stand before others. */
+    private Optional<Work> park(Applicant applicant, String why) {
         return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(),
-                (c, now) -> Moves.defer(c, applicant.revision(), now, now.plus(delay), why)));
+                (c, now) -> Moves.park(c, applicant.revision(), now, why)));
+    }
+
+    /** Others go first until its turn. Of a campaign only the next few wait here. */
+    private Optional<Work> standAside(Applicant applicant, Permit.Aside aside) {
+        boolean forCampaign = aside.whose().equals(applicant.request().campaignId());
+        Optional<Duration> turn = turns.next(aside, forCampaign ? ASIDE_AT_MOST : Duration.ofNanos(Long.MAX_VALUE),
+                nanoTime.getAsLong());
+        turn.ifPresent(wait -> lines.postpone(applicant.candidate(), wait));
+        return turn.isPresent() ? Optional.empty() : park(applicant, "its campaign's rate is used up");
     }
 
     /** It leaves the circuit, which it entered before it asked. */

@@ -282,7 +282,7 @@ class CallbackHandlerTest {
     /** What the retry-scheduler does when the call is due. */
     private void requeue() {
         scene.connections().redis().zadd("timers:{" + id.shard() + "}", 1, id.value()).toCompletableFuture().join();
-        scene.connections().store().fireDue(id.shard(), 100, SOON, SOON).join();
+        scene.connections().store().fireDue(id.shard(), 100, SOON, SOON, SOON).join();
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.QUEUED);
     }
 
@@ -294,7 +294,7 @@ class CallbackHandlerTest {
         Call call = scene.call(id);
         assertThat(call.status()).isEqualTo(CallStatus.DIALING);
         scene.connections().redis().zadd("timers:{" + id.shard() + "}", 1, id.value()).toCompletableFuture().join();
-        scene.connections().store().fireDue(id.shard(), 100, SOON, SOON).join();
+        scene.connections().store().fireDue(id.shard(), 100, SOON, SOON, SOON).join();
         scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
         scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.RETRYING);

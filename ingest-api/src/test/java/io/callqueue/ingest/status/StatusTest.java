@@ -102,7 +102,8 @@ class StatusTest {
         assertThat(retrying.path("attempts").size()).isEqualTo(1);
 
         ingest.store()
-                .fireDue(new io.callqueue.call.CallId(id).shard(), 10, java.time.Duration.ZERO, java.time.Duration.ZERO)
+                .fireDue(new io.callqueue.call.CallId(id).shard(), 10, java.time.Duration.ZERO, java.time.Duration.ZERO,
+                        java.time.Duration.ofSeconds(1))
                 .join();
         JsonNode whole = ingest.get("/api/calls/" + id).json();
         assertThat(whole.path("request").path("call_config").path("variables").path("name").asString())
@@ -125,7 +126,7 @@ class StatusTest {
                 java.util.Optional.empty(),
                 new io.callqueue.call.Verdict.Retry(java.time.Duration.ofSeconds(-1), false)));
         ingest.store().fireDue(new io.callqueue.call.CallId(id).shard(), 10, java.time.Duration.ZERO,
-                java.time.Duration.ofMinutes(1)).join();
+                java.time.Duration.ofMinutes(1), java.time.Duration.ofSeconds(1)).join();
         calls.claim(id);
         JsonNode attempts = ingest.get("/api/calls/" + id).json().path("attempts");
         assertThat(attempts.findValuesAsString("number")).containsExactly("1", "2");

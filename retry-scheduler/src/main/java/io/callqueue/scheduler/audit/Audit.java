@@ -79,8 +79,12 @@ public final class Audit {
     }
 
     private CompletableFuture<Optional<Look>> look(CallId id) {
-        return store.read(id).thenCombine(walk.kept(id),
-                (snapshot, kept) -> snapshot.call().map(call -> new Look(call, kept)));
+        return store.read(id).thenCompose(snapshot -> snapshot.call().map(this::look)
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+    }
+
+    private CompletableFuture<Optional<Look>> look(Call call) {
+        return walk.kept(call).thenApply(kept -> Optional.of(new Look(call, kept)));
     }
 
     /** The call and its keepers are read one after the other: they belong together only if the call is the same before and after. */

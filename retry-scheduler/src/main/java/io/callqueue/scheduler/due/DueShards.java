@@ -1,7 +1,9 @@
 package io.callqueue.scheduler.due;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -14,13 +16,25 @@ final class DueShards {
     /**
      * What fired.
      *
-     * @param shards one entry a shard that answered
+     * @param byShard what fired in each shard that answered
      * @param whole whether all did
      */
-    record Popped(List<Due> shards, boolean whole) {
+    record Popped(Map<Integer, Due> byShard, boolean whole) {
+        List<Due> shards() {
+            return List.copyOf(byShard.values());
+        }
+
         /** Shard by shard, each in the order of due times. */
         List<Due.Fired> fired() {
-            return shards.stream().flatMap(due -> due.fired().stream()).toList();
+            return byShard.values().stream().flatMap(due -> due.fired().stream()).toList();
+        }
+
+        /** The shards in which the look at a campaign came, by campaign. */
+        Map<String, List<Integer>> looks() {
+            Map<String, List<Integer>> looks = new LinkedHashMap<>();
+            byShard.forEach((shard, due) -> due.looks().forEach(
+                    campaign -> looks.computeIfAbsent(campaign, first -> new ArrayList<>()).add(shard)));
+            return looks;
         }
     }
 
@@ -36,11 +50,11 @@ final class DueShards {
     /** All scripts are on their way before the first answer is awaited; a shard that does not answer holds up no other. */
     Popped pop(List<Integer> owned) {
         List<CompletableFuture<Due>> asked = owned.stream().map(shard -> store.fireDue(shard, settings.batch(),
-                settings.lookUpInterval(), settings.returnAfter())).toList();
-        List<Due> answered = new ArrayList<>();
-        for (CompletableFuture<Due> shard : asked) {
+                settings.lookUpInterval(), settings.returnAfter(), settings.parkedLookInterval())).toList();
+        Map<Integer, Due> answered = new LinkedHashMap<>();
+        for (int n = 0; n < owned.size(); n++) {
             try {
-                answered.add(shard.join());
+                answered.put(owned.get(n), asked.get(n).join());
             } catch (CompletionException e) {
                 outage.noticed(e);
             }

@@ -18,7 +18,7 @@ record Pace(Duration tick, int batch) {
      * @param spent the time since the look that found {@code shards}
      */
     Duration pause(List<Due> shards, Duration spent) {
-        if (shards.stream().anyMatch(due -> due.fired().size() >= batch)) {
+        if (shards.stream().anyMatch(due -> due.fired().size() + due.looks().size() >= batch)) {
             return Duration.ZERO;
         }
         Duration untilNext = Stream

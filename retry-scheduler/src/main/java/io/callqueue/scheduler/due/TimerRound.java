@@ -10,29 +10,33 @@ import org.apache.kafka.common.KafkaException;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.scheduler.loop.Loop;
 import io.callqueue.scheduler.loop.Outage;
+import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.store.CallStore;
 
-/** One look at the timers of this pod's shards: fire what is due, hand it over. */
+/** One look at the timers of this pod's shards: fire what is due, hand it over; then what may come back of the parked calls. */
 public final class TimerRound implements Loop.Round {
     private final OwnedShards shards;
     private final DueShards due;
     private final Delivery delivery;
+    private final ParkedCalls parked;
     private final Pace pace;
     private final InstantSource clock;
     private final Outage outage = new Outage("timers stand still until Kafka says whose shards are whose");
 
-    private TimerRound(OwnedShards shards, DueShards due, Delivery delivery, Pace pace, InstantSource clock) {
+    private TimerRound(OwnedShards shards, DueShards due, Delivery delivery, ParkedCalls parked, Pace pace,
+            InstantSource clock) {
         this.shards = shards;
         this.due = due;
         this.delivery = delivery;
+        this.parked = parked;
         this.pace = pace;
         this.clock = clock;
     }
 
     public static TimerRound of(OwnedShards shards, CallStore store, CallTopics topics, TimerSettings settings,
-            InstantSource clock) {
-        return new TimerRound(shards, new DueShards(store, settings), new Delivery(store, topics),
+            ParkedCalls parked, InstantSource clock) {
+        return new TimerRound(shards, new DueShards(store, settings), new Delivery(store, topics), parked,
                 new Pace(settings.tick(), settings.batch()), clock);
     }
 
@@ -51,7 +55,7 @@ public final class TimerRound implements Loop.Round {
     private Duration fire(List<Integer> owned) {
         Instant began = clock.instant();
         DueShards.Popped popped = due.pop(owned);
-        boolean delivered = delivery.deliver(popped.fired());
+        boolean delivered = delivery.deliver(popped.fired()) && delivery.deliver(parked.release(popped.looks()));
         return popped.whole() && delivered
                 ? pace.pause(popped.shards(), Duration.between(began, clock.instant()))
                 : Pace.BACK_OFF;

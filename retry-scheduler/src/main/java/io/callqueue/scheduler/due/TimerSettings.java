@@ -10,14 +10,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param tick longest time between two looks at the timers
  * @param lookUpInterval until Plivo is asked again about an attempt that it said nothing of
  * @param returnAfter until a call comes back whose record could not be produced, or not confirmed
+ * @param parkedLookInterval between two looks at a campaign that has parked calls
  * @param batch calls of one shard that are fired at once
  */
 @ConfigurationProperties("callqueue.scheduler.timers")
-public record TimerSettings(Duration tick, Duration lookUpInterval, Duration returnAfter, int batch) {
+public record TimerSettings(Duration tick, Duration lookUpInterval, Duration returnAfter, Duration parkedLookInterval,
+        int batch) {
     public TimerSettings {
         check("TIMER_TICK", tick, Duration.ofMillis(1), Duration.ofSeconds(10));
         check("LOOK_UP_INTERVAL", lookUpInterval, Duration.ofSeconds(1), Duration.ofHours(1));
         check("RETURN_AFTER", returnAfter, Duration.ofSeconds(1), Duration.ofHours(1));
+        check("PARKED_LOOK_INTERVAL", parkedLookInterval, Duration.ofMillis(50), Duration.ofMinutes(1));
         if (batch < 1 || batch > 1000) {
             throw new IllegalArgumentException("TIMER_BATCH is " + batch + ": it must be from 1 to 1000");
         }

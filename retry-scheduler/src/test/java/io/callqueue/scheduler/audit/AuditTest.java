@@ -2,6 +2,7 @@ package io.callqueue.scheduler.audit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,8 @@ class AuditTest {
         scene.produce("calls.high", id.value(), Scene.request(id, Priority.HIGH, Optional.empty()));
         scene.create(id, Priority.HIGH, Optional.empty());
         scene.move(id, (call, now) -> Moves.defer(call, 1, now, now, "test"));
-        int popped = scene.connections().store().fireDue(id.shard(), 10, Duration.ofSeconds(30), Duration.ofSeconds(30))
+        int popped = scene.connections().store().fireDue(id.shard(), 10, Duration.ofSeconds(30), Duration.ofSeconds(30),
+                Duration.ofSeconds(1))
                 .join().fired().size();
         scene.connections().store().confirm(id, scene.call(id).revision()).join();
 
@@ -98,6 +100,30 @@ class AuditTest {
                 .join();
 
         assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.KEPT_TWICE);
+    }
+
+    @Test
+    void parked_call_is_in_order_and_one_with_a_timer_as_well_is_kept_twice() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.HIGH, Optional.empty());
+        scene.move(id, (call, now) -> Moves.park(call, 1, now, "paused"));
+
+        assertThat(audit()).extracting(AuditReport::open, AuditReport::faults).containsExactly(1L, List.of());
+
+        scene.connections().redis().zadd("timers:{" + id.shard() + "}", 1.0, id.value()).toCompletableFuture().join();
+        assertThat(audit().faults()).extracting(Fault::callId, Fault::kind)
+                .containsExactly(tuple(id, Kind.KEPT_TWICE));
+    }
+
+    @Test
+    void call_that_was_parked_and_is_not_any_more_is_an_orphan() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.HIGH, Optional.empty());
+        scene.move(id, (call, now) -> Moves.park(call, 1, now, "paused"));
+        scene.connections().redis().zrem("parked:{" + id.shard() + "}:campaign-1", id.value()).toCompletableFuture()
+                .join();
+
+        assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.NOT_KEPT);
     }
 
     private AuditReport audit() {

@@ -38,6 +38,7 @@ import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.scheduler.Scene;
+import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.store.Due;
 import io.callqueue.topic.Topics;
@@ -153,7 +154,8 @@ class CrashTest {
     }
 
     private static Due.Record pop(CallId id) {
-        return (Due.Record) scene.connections().store().fireDue(id.shard(), 10, LONG, LONG).join().fired().getFirst();
+        return (Due.Record) scene.connections().store().fireDue(id.shard(), 10, LONG, LONG, LONG).join().fired()
+                .getFirst();
     }
 
     private static boolean inflight(CallId id) {
@@ -172,8 +174,10 @@ class CrashTest {
     private static TimerRound round(CallTopics topics) {
         Set<TopicPartition> all = new HashSet<>();
         IntStream.range(0, Scene.PARTITIONS).forEach(p -> all.add(new TopicPartition(Topics.SCHEDULED, p)));
+        ParkedCalls parked = ParkedCalls.of(scene.connections().store(), scene.connections().redis(), LONG, 200,
+                new Random(1));
         return TimerRound.of(new OwnedShards(() -> all, () -> Scene.PARTITIONS), scene.connections().store(), topics,
-                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, 200), InstantSource.system());
+                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, LONG, 200), parked, InstantSource.system());
     }
 
     private static CallTopics topicsThatRefuse() {

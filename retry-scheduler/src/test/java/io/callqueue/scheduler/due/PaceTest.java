@@ -50,7 +50,7 @@ class PaceTest {
         Call call = Call.created(Scene.newId(),
                 Scene.parsed(Scene.request(Scene.newId(), Priority.NORMAL, Optional.empty())).order(Instant.EPOCH),
                 Optional.empty());
-        return new Due(Collections.nCopies(fired, new Due.LookUp(call)),
+        return new Due(Collections.nCopies(fired, new Due.LookUp(call)), List.of(),
                 untilNext < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(untilNext)));
     }
 }

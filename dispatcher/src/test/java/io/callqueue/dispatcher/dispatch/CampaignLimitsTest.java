@@ -1,0 +1,120 @@
+package io.callqueue.dispatcher.dispatch;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
+import io.callqueue.control.CampaignKey;
+import io.callqueue.control.CampaignSetting;
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.dispatcher.Scene;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a campaign may not dial is out of the way of other campaigns. */
+class CampaignLimitsTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+    @RegisterExtension
+    static final RedisExtension redis = new RedisExtension();
+    private static final String NORMAL = Topics.of(Priority.NORMAL);
+    private static final Optional<Integer> NO_CAP = Optional.empty();
+    private static final Optional<BigDecimal> NO_RATE = Optional.empty();
+    private final String id = "call-" + UUID.randomUUID();
+    private Scene scene;
+
+    @BeforeEach
+    void set() throws InterruptedException {
+        redis.flush();
+        scene = Scene.set(kafka, redis.uri());
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void calls_above_the_cap_of_their_campaign_are_parked_and_those_behind_them_are_dialed() {
+        set("small", CampaignSetting.MAX_CONCURRENT, CampaignSettings.of(Optional.of(2), NO_RATE, false));
+        List<CallId> small = produce("small", 6);
+        List<CallId> other = produce("other", 3);
+        other.forEach(call -> scene.awaitStatus(call, CallStatus.DIALING));
+        await().until(
+                () -> small.stream().filter(call -> scene.call(call).status() == CallStatus.DEFERRED).count() == 4);
+        assertThat(small).filteredOn(call -> scene.call(call).status() == CallStatus.DIALING).hasSize(2);
+        assertThat(small.stream().map(scene::call).filter(call -> call.status() == CallStatus.DEFERRED).toList())
+                .allSatisfy(
+                        call -> assertThat(call.error()).contains("its campaign has as many calls as it may at once"));
+        assertThat(parked("small")).isEqualTo(4);
+        await().until(() -> scene.plivo().witness().placed() == 5);
+    }
+
+    @Test
+    void nothing_of_a_paused_campaign_is_dialed() {
+        set("held", CampaignSetting.PAUSED, CampaignSettings.of(NO_CAP, NO_RATE, true));
+        List<CallId> held = produce("held", 3);
+        held.forEach(call -> scene.awaitStatus(call, CallStatus.DEFERRED));
+        produce("other", 1).forEach(call -> scene.awaitStatus(call, CallStatus.DIALING));
+        assertThat(parked("held")).isEqualTo(3);
+        await().until(() -> scene.plivo().witness().placed() == 1);
+    }
+
+    @Test
+    void a_campaigns_rate_is_used_from_what_stands_aside_and_the_rest_is_parked() {
+        set("slow", CampaignSetting.RATE_PER_SECOND,
+                CampaignSettings.of(NO_CAP, Optional.of(new BigDecimal(2)), false));
+        List<CallId> slow = produce("slow", 30);
+        List<CallId> other = produce("other", 3);
+        await().until(() -> dialed(other) == 3);
+        assertThat(scene.plivo().witness().dials().stream().limit(6).filter(dial -> dial.callId().contains("other")))
+                .as("dialed before the slow campaign's backlog").hasSize(3);
+        await().atMost(Duration.ofSeconds(20)).until(() -> dialed(slow) >= 6);
+        List<Long> moments = scene.plivo().witness().dials().stream().filter(dial -> dial.callId().contains("slow"))
+                .map(dial -> dial.at()).toList();
+        IntStream.range(2, moments.size()).forEach(n -> assertThat(moments.get(n) - moments.get(n - 2))
+                .as("nanoseconds from one dial to the second after it").isGreaterThanOrEqualTo(1_000_000_000L));
+        assertThat(parked("slow")).isGreaterThan(10);
+    }
+
+    private long dialed(List<CallId> calls) {
+        return scene.plivo().witness().dials().stream().filter(dial -> calls.contains(new CallId(dial.callId())))
+                .count();
+    }
+
+    private long parked(String campaign) {
+        return IntStream.range(0, CallId.SHARDS).mapToLong(shard -> scene.connections().redis()
+                .zcard("parked:{" + shard + "}:" + campaign).toCompletableFuture().join()).sum();
+    }
+
+    private void set(String campaign, CampaignSetting setting, CampaignSettings settings) {
+        scene.control(new CampaignKey(campaign, setting).text(), Json.bytes(settings));
+    }
+
+    /** All in one partition, in their order. */
+    private List<CallId> produce(String campaign, int calls) {
+        return IntStream.range(0, calls).mapToObj(n -> {
+            CallId call = new CallId(id + "-" + campaign + "-" + n);
+            scene.produce(NORMAL, 0, call.value(), Json.text(Map.of("phone_number", Scene.newNumber(), "campaign_id",
+                    campaign, "custom_call_id", call.value())));
+            return call;
+        }).toList();
+    }
+}

@@ -1,0 +1,75 @@
+package io.callqueue.scheduler.parking;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.call.CallStatus;
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.ControlStore;
+import io.callqueue.control.Stop;
+import io.callqueue.store.CallStore;
+import io.callqueue.store.CampaignCounts;
+import io.callqueue.store.RedisAnswer;
+
+/** Reads what stands in the way of a campaign's calls. Its calls are counted only if that makes a difference. */
+final class Gate {
+    private static final String ACCOUNT = Stop.name(Stop.Scope.ACCOUNT, Stop.ACCOUNT);
+    private final ControlStore control;
+    private final CallStore store;
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final Duration interval;
+
+    Gate(ControlStore control, CallStore store, RedisClusterAsyncCommands<String, String> redis, Duration interval) {
+        this.control = control;
+        this.store = store;
+        this.redis = redis;
+        this.interval = interval;
+    }
+
+    /**
+     * How many may come back.
+     *
+     * @param parkedShards how many shards they are divided over; 1 where nothing is divided
+     */
+    record Opening(Allowance allowance, int parkedShards) {}
+
+    CompletableFuture<Opening> opening(String campaign) {
+        return stopped(campaign).thenCombine(control.campaign(campaign), Barrier::new)
+                .thenCompose(barrier -> Allowance.of(barrier.settings(), barrier.stopped()).map(Gate::undivided)
+                        .orElseGet(() -> limited(campaign, barrier.settings())));
+    }
+
+    private record Barrier(boolean stopped, CampaignSettings settings) {}
+
+    private CompletableFuture<Boolean> stopped(String campaign) {
+        return RedisAnswer
+                .of(redis.hmget(ControlStore.STOPS, ACCOUNT, Stop.name(Stop.Scope.CAMPAIGN, campaign)))
+                .thenApply(stops -> stops.stream().anyMatch(stop -> stop.hasValue()));
+    }
+
+    private CompletableFuture<Opening> limited(String campaign, CampaignSettings settings) {
+        return live(campaign, settings).thenCompose(live -> {
+            if (Allowance.of(settings, live, 0, interval).equals(Allowance.NONE)) {
+                return undivided(Allowance.NONE);
+            }
+            return store.campaignCounts(campaign).thenApply(counts -> opening(settings, live, counts));
+        });
+    }
+
+    private CompletableFuture<Long> live(String campaign, CampaignSettings settings) {
+        return settings.maxConcurrent().isPresent()
+                ? RedisAnswer.of(redis.zcard("leases:{admission}:" + campaign))
+                : CompletableFuture.completedFuture(0L);
+    }
+
+    private Opening opening(CampaignSettings settings, long live, CampaignCounts counts) {
+        long queued = counts.of(CallStatus.QUEUED);
+        return new Opening(Allowance.of(settings, live, queued, interval), Math.max(1, counts.parkedShards()));
+    }
+
+    private static CompletableFuture<Opening> undivided(Allowance allowance) {
+        return CompletableFuture.completedFuture(new Opening(allowance, 1));
+    }
+}

@@ -1,0 +1,56 @@
+package io.callqueue.scheduler.parking;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.callqueue.control.CampaignSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AllowanceTest {
+    private static final Optional<Integer> NO_CAP = Optional.empty();
+    private static final Optional<BigDecimal> NO_RATE = Optional.empty();
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void campaign_that_is_paused_or_stopped_has_nothing_back() {
+        assertThat(Allowance.of(CampaignSettings.of(Optional.of(5), NO_RATE, true), false)).contains(Allowance.NONE);
+        assertThat(Allowance.of(CampaignSettings.of(NO_CAP, NO_RATE, true), false)).contains(Allowance.NONE);
+        assertThat(Allowance.of(CampaignSettings.NONE, true)).contains(Allowance.NONE);
+    }
+
+    @Test
+    void campaign_without_a_limit_of_its_own_has_all_back() {
+        assertThat(Allowance.of(CampaignSettings.NONE, false)).contains(new Allowance.All());
+    }
+
+    @Test
+    void campaign_with_a_limit_is_decided_by_its_calls() {
+        assertThat(Allowance.of(CampaignSettings.of(Optional.of(5), NO_RATE, false), false)).isEmpty();
+        assertThat(Allowance.of(CampaignSettings.of(NO_CAP, Optional.of(BigDecimal.ONE), false), false)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "cap {0}, rate {1}, {2} live, {3} queued, every {4} ms: {5}")
+    @CsvSource({
+            "10,    , 0,  0, 1000, 10", "10,    , 4,  0, 1000, 6", "10,    , 4,  5, 1000, 1",
+            "10,    , 4,  9, 1000, 0", "10,    , 12, 0, 1000, 0",
+            "  , 2.5, 0,  0, 1000, 3", "  , 2.5, 99, 2, 1000, 1", "  , 2.5, 0,  8, 1000, 0",
+            "  , 0.1, 0,  0, 1000, 1", "  , 0.1, 0,  1, 1000, 0", "  , 10,  0,  0, 250,  3",
+            "10, 2.5, 0,  0, 1000, 3", "10, 2.5, 9,  0, 1000, 1", "10, 2.5, 0,  2, 1000, 1"})
+    void slots_and_send_moments_that_no_call_has_yet_are_given_to_parked_ones(Integer cap, BigDecimal rate, long live,
+            long queued, long interval, long expected) {
+        CampaignSettings settings = CampaignSettings.of(Optional.ofNullable(cap), Optional.ofNullable(rate), false);
+        assertThat(Allowance.of(settings, live, queued, Duration.ofMillis(interval)).calls()).isEqualTo(expected);
+    }
+
+    @Test
+    void highest_rate_and_longest_interval_fit() {
+        CampaignSettings settings = CampaignSettings.of(NO_CAP, Optional.of(new BigDecimal("10000")), false);
+        assertThat(Allowance.of(settings, 0, 0, SECOND.multipliedBy(60)).calls()).isEqualTo(600_000);
+    }
+}

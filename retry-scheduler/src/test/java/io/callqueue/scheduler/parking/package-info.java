@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.parking;
+
+import org.jspecify.annotations.NullMarked;

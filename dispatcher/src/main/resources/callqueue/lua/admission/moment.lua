@@ -14,7 +14,9 @@ local tolerance, horizon, lease, number, number_rate, unused = tonumber(ARGV[2])
 
 local now = micros()
 local campaign = campaign_of(lease)
-local campaign_rate = number_or_nil(campaign_settings(campaigns_key, campaign).rate_per_second)
+local set = campaign_settings(campaigns_key, campaign)
+if set.paused == true then return { 'later', horizon } end
+local campaign_rate = number_or_nil(set.rate_per_second)
 local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[1]), tolerance)
 local rates = narrower_rates(rate_key, number, number_rate, campaign, campaign_rate, tolerance)
 if unused ~= '' then

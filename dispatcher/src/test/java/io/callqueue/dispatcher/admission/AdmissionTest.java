@@ -289,6 +289,7 @@ class AdmissionTest {
         campaign("c", "{\"paused\":true}");
         assertThat(admission.acquire(List.of(ask("c", 1))))
                 .containsExactly(new Permit.CampaignClosed("its campaign is paused"));
+        assertThat(admission.nextMoment("claimed/1/x#c@+1", Optional.empty())).isEmpty();
         campaign("c", "{\"paused\":false}");
         assertThat(admission.acquire(List.of(ask("c", 1)))).hasOnlyElementsOfType(Permit.Granted.class);
     }

@@ -23,6 +23,7 @@ import io.callqueue.codec.Json;
 
 /** A backend that queues calls and asks what became of them. A batch that is not confirmed is sent again, as its clients should. */
 final class Campaign implements AutoCloseable {
+    private static final String ID = "soak-";
     private static final int BATCH = 25;
     /** As many as wait at most: enough that the caps are what holds them back. */
     private static final int BACKLOG = 150;
@@ -64,12 +65,27 @@ final class Campaign implements AutoCloseable {
 
     /** Every tenth call is to the same number as the one before it. */
     private Map<String, Object> call(int number) {
-        Random random = new Random(seed * 1_000_003 + number);
+        Random random = random(number);
         int callee = 5_000_000 + (number % 10 == 9 ? number - 1 : number);
         Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
-        return Map.of("custom_call_id", "soak-" + number, "phone_number", "+1415%07d".formatted(callee),
-                "campaign_id", "campaign-" + random.nextInt(4), "priority", priority.word(), "max_retries", 5,
+        return Map.of("custom_call_id", ID + number, "phone_number", "+1415%07d".formatted(callee),
+                "campaign_id", campaign(random), "priority", priority.word(), "max_retries", 5,
                 "call_config", Map.of("ring_timeout", 5, "max_duration", 10));
+    }
+
+    /** The campaign that a call belongs to. */
+    String of(String callId) {
+        Random random = random(Integer.parseInt(callId.substring(ID.length())));
+        int unused = random.nextInt(Priority.values().length);
+        return campaign(random);
+    }
+
+    private Random random(int number) {
+        return new Random(seed * 1_000_003 + number);
+    }
+
+    private static String campaign(Random random) {
+        return "campaign-" + random.nextInt(4);
     }
 
     long open() throws IOException, InterruptedException {
@@ -89,14 +105,28 @@ final class Campaign implements AutoCloseable {
 
     /** What callqueue answers, once it does: Redis may be away for a moment. */
     JsonNode get(String path) throws IOException, InterruptedException {
+        return answered(HttpRequest.newBuilder(api.resolve(path)));
+    }
+
+    void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
+        JsonNode unused = answered(HttpRequest.newBuilder(api.resolve(path)).header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    void post(String path) throws IOException, InterruptedException {
+        JsonNode unused = answered(HttpRequest.newBuilder(api.resolve(path)).POST(BodyPublishers.noBody()));
+    }
+
+    private JsonNode answered(HttpRequest.Builder request) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (true) {
-            JsonNode answer = send(HttpRequest.newBuilder(api.resolve(path)));
+            JsonNode answer = send(request);
             if (!answer.isMissingNode()) {
                 return answer;
             }
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new IOException("ingest-api gave no answer to " + path + " for " + PATIENCE.toSeconds() + " s");
+                throw new IOException("ingest-api gave no answer to " + request.build().uri() + " for "
+                        + PATIENCE.toSeconds() + " s");
             }
             Thread.sleep(AGAIN);
         }

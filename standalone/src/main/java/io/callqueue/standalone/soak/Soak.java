@@ -37,14 +37,16 @@ public final class Soak {
         try (Town town = Town.build(SoakSettings.of(seed), logs, built -> firstDispatchers(built, mishaps));
                 Campaign campaign = new Campaign(town.api(), seed)) {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
-            Troubles troubles = new Troubles(town, mishaps, new Random(seed), out);
+            CampaignRules rules = new CampaignRules(campaign);
+            Troubles troubles = new Troubles(town, mishaps, rules, new Random(seed), out);
             Judge judge = new Judge(town, campaign);
+            rules.begin();
             trouble(campaign, troubles, length.dividedBy(2));
             judge.kept();
             trouble(campaign, troubles, length.dividedBy(2));
             troubles.end();
             settle(campaign, troubles);
-            return verdict(town, campaign, troubles, judge);
+            return verdict(town, campaign, troubles, judge, rules);
         }
     }
 
@@ -64,10 +66,12 @@ public final class Soak {
         }
     }
 
-    private boolean verdict(Town town, Campaign campaign, Troubles troubles, Judge judge)
+    private boolean verdict(Town town, Campaign campaign, Troubles troubles, Judge judge,
+            CampaignRules rules)
             throws IOException, InterruptedException {
         List<String> faults = new ArrayList<>(judge.faults());
         faults.addAll(troubles.overlapping());
+        faults.addAll(rules.faults(town.plivo.witness().dials()));
         Mishaps.crashed(town).forEach(log -> faults.add("a service ended by itself: " + log));
         faults.forEach(fault -> out.println("WRONG: " + fault));
         Witness seen = town.plivo.witness();

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,7 @@ final class Troubles {
     private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
     private final Mishaps mishaps;
+    private final CampaignRules rules;
     private final Random random;
     private final PrintStream out;
     private final Map<Kind, Integer> made = new EnumMap<>(Kind.class);
@@ -34,12 +36,13 @@ final class Troubles {
 
     /** What may happen besides what befalls dispatchers in their dials. */
     private enum Kind {
-        DISPATCHER_JOINS, DISPATCHER_LEAVES, SCHEDULER_KILLED, INGEST_KILLED, KAFKA_RESTARTED, REDIS_RESTARTED
+        DISPATCHER_JOINS, DISPATCHER_LEAVES, SCHEDULER_KILLED, INGEST_KILLED, KAFKA_RESTARTED, REDIS_RESTARTED, CAMPAIGN_PAUSED
     }
 
-    Troubles(Town town, Mishaps mishaps, Random random, PrintStream out) {
+    Troubles(Town town, Mishaps mishaps, CampaignRules rules, Random random, PrintStream out) {
         this.town = town;
         this.mishaps = mishaps;
+        this.rules = rules;
         this.random = random;
         this.out = out;
     }
@@ -54,7 +57,7 @@ final class Troubles {
         }
     }
 
-    private void make(Kind kind, int which) throws InterruptedException {
+    private void make(Kind kind, int which) throws IOException, InterruptedException {
         boolean happened = switch (kind) {
             case DISPATCHER_JOINS -> joins();
             case DISPATCHER_LEAVES -> leaves(which);
@@ -65,6 +68,7 @@ final class Troubles {
             }
             case KAFKA_RESTARTED -> always(town.kafka::restart);
             case REDIS_RESTARTED -> always(town.redis::restart);
+            case CAMPAIGN_PAUSED -> rules.pause();
         };
         if (happened) {
             out.printf("  %s%n", kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
@@ -98,7 +102,10 @@ final class Troubles {
         for (int dead = town.bury(); dead > 0 && !ended; dead--) {
             joins();
         }
-        overlaps();
+        rules.resume(ended);
+        List<CallView> live = town.plivo.calls();
+        rules.watch(live);
+        overlaps(live);
         for (ServiceProcess dispatcher : town.dispatchers()) {
             long now = System.nanoTime();
             if (!dispatcher.isFrozen()) {
@@ -111,9 +118,9 @@ final class Troubles {
     }
 
     /** Two calls to one number at once: that person's phone rings while they talk. */
-    private void overlaps() {
+    private void overlaps(List<CallView> calls) {
         Set<String> live = new HashSet<>();
-        town.plivo.calls().stream().map(CallView::to).filter(to -> !live.add(to))
+        calls.stream().map(CallView::to).filter(to -> !live.add(to))
                 .forEach(to -> overlapping.add("two calls to " + to + " at once"));
     }
 

@@ -37,6 +37,7 @@ public final class Admission {
     private final AdmissionSettings settings;
     private final LongSupplier nanoTime;
     private final CallerNumbers numbers;
+    private final RedisClock clock = new RedisClock();
     private final Duration demandBelieved;
     private final String pod = UUID.randomUUID().toString();
 
@@ -155,8 +156,9 @@ public final class Admission {
     }
 
     private SendMoment moment(long asked, List<?> granted) {
-        return SendMoment.of((Long) granted.get(2), asked, nanoTime.getAsLong(), (Long) granted.get(1),
-                settings.lateness());
+        long moment = (Long) granted.get(2);
+        clock.saw(moment - (Long) granted.get(1), asked, nanoTime.getAsLong());
+        return clock.at(moment, settings.lateness());
     }
 
     private static Duration ofMicros(long micros) {

@@ -59,7 +59,7 @@ final class Sending {
             Optional<SendMoment> moment = moments.next();
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            } else if (moments.isDeadOnArrival(moment.get())) {
+            } else if (moment.get().isMissed(nanoTime.getAsLong())) {
                 moments.unused(moment.get());
                 LockSupport.parkNanos(moments.pause().toNanos());
             } else {
@@ -104,13 +104,14 @@ final class Sending {
             return first.isPresent();
         }
 
-        /** The answer took longer than a dial may be late: this pod, or its way to Redis, is too slow for now. */
-        boolean isDeadOnArrival(SendMoment moment) {
-            return further && moment.isMissed(nanoTime.getAsLong());
-        }
-
-        /** How long to leave the moments to other pods, longer each time. */
+        /**
+         * How long to leave the moments to other pods when one was missed before it was here, longer each time: this pod, or its way to
+         * Redis, is too slow for now. The first one may have lain behind other steps.
+         */
         Duration pause() {
+            if (!further) {
+                return Duration.ZERO;
+            }
             Duration now = pause;
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             return now;

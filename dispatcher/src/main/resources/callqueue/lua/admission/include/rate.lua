@@ -1,10 +1,10 @@
 -- Send moments under a rate: no window of a second and the tolerance has more of them than the rate, so no rolling second at Plivo has, though
 -- a dial may be late by the tolerance. `key` is the list of the moments that were given from a window ago on, in us, in their order.
--- Two lie nine tenths of the even spacing apart, at least: what was lost (a moment given back, a pause of all pods) is made up for.
+-- Two lie four fifths of the even spacing apart, at least: what was lost (a moment given back, a pause of all pods) is made up for.
 local function rate_of(per_second, tolerance)
   local most = math.max(1, math.floor(per_second))
   local window = math.ceil((1000000 + tolerance) * most / per_second)
-  return { most = most, window = window, spacing = most == 1 and window or math.ceil(0.9 * window / most) }
+  return { most = most, window = window, spacing = most == 1 and window or math.ceil(0.8 * window / most) }
 end
 
 -- The next moment, not before now. A lost key means that nobody knows what was sent in the last window: the next moment is a whole one away. The same

@@ -50,7 +50,7 @@ sealed interface AnswerXml {
 
     private static Element root(String body) throws SAXException, IOException {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             // No document type, so no external entity: nothing outside of the body is ever read
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);

@@ -1,4 +1,5 @@
--- Gives another send moment to a lease that missed its own, or that is to be sent again.
+-- Gives another send moment to a lease that missed its own, or that is to be sent again. It may lie farther ahead than those of new permits, which then
+-- wait: else more and more claimed calls would wait for a moment among them, before calls that are more urgent.
 -- KEYS: 1 rate, 2 limits, 3 campaigns
 -- ARGV: 1 dials a second, 2 us that a dial may be late, 3 how far ahead a moment may lie in us, 4 lease, 5 the caller number,
 --       6 the dials a second that it may make, or '' for any, 7 the moment in us at which nothing left, or ''
@@ -11,6 +12,8 @@
 -- @include narrower
 local rate_key, limits_key, campaigns_key = unpack(KEYS)
 local tolerance, horizon, lease, number, number_rate, unused = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5], tonumber(ARGV[6]), ARGV[7]
+
+local BEFORE_OTHERS = 500000
 
 local now = micros()
 local campaign = campaign_of(lease)
@@ -26,7 +29,7 @@ end
 local moment = next_moment(rate_key, account, now, horizon)
 local _, own = not_yet(rates, moment, now, horizon)
 if own then return { 'later', own - now } end
-if moment - now > horizon then return { 'later', moment - now - horizon } end
+if moment - now > horizon + BEFORE_OTHERS then return { 'later', moment - now - horizon } end
 take_moment(rate_key, account, moment, now)
 take_narrower(rates, moment, now)
 return { 'granted', moment - now, moment }

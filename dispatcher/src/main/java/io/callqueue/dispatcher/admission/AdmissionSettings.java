@@ -46,6 +46,6 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
 
     /** How much later than its moment a dial may leave; the rest of the tolerance is for its way to Plivo. */
     Duration lateness() {
-        return tolerance.multipliedBy(2).dividedBy(5);
+        return tolerance.dividedBy(4);
     }
 }

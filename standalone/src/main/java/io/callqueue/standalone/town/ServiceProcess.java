@@ -20,8 +20,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final List<String> AS_THE_SCRIPT_DOES = Stream
             .of(ProcessHandle.current().info().arguments().orElse(new String[0]))
             .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:aot")
-                    || option.startsWith("-XX:TieredStopAtLevel=") || option.startsWith("-XX:CompileThresholdScaling=")
-                   )
+                    || option.startsWith("-XX:TieredStopAtLevel=") || option.startsWith("-XX:CompileThresholdScaling="))
             .toList();
     private static final List<String> CALLQUEUE = List.of("-cp", System.getProperty("java.class.path"),
             "io.callqueue.standalone.Callqueue");

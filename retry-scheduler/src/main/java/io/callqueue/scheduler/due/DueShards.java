@@ -20,10 +20,6 @@ final class DueShards {
      * @param whole whether all did
      */
     record Popped(Map<Integer, Due> byShard, boolean whole) {
-        List<Due> shards() {
-            return List.copyOf(byShard.values());
-        }
-
         /** Shard by shard, each in the order of due times. */
         List<Due.Fired> fired() {
             return byShard.values().stream().flatMap(due -> due.fired().stream()).toList();

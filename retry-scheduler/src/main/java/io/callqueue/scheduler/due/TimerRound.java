@@ -20,24 +20,24 @@ public final class TimerRound implements Loop.Round {
     private final DueShards due;
     private final Delivery delivery;
     private final ParkedCalls parked;
-    private final Pace pace;
+    private final Agenda agenda;
     private final InstantSource clock;
     private final Outage outage = new Outage("timers stand still until Kafka says whose shards are whose");
 
-    private TimerRound(OwnedShards shards, DueShards due, Delivery delivery, ParkedCalls parked, Pace pace,
+    private TimerRound(OwnedShards shards, DueShards due, Delivery delivery, ParkedCalls parked, Agenda agenda,
             InstantSource clock) {
         this.shards = shards;
         this.due = due;
         this.delivery = delivery;
         this.parked = parked;
-        this.pace = pace;
+        this.agenda = agenda;
         this.clock = clock;
     }
 
     public static TimerRound of(OwnedShards shards, CallStore store, CallTopics topics, TimerSettings settings,
             ParkedCalls parked, InstantSource clock) {
         return new TimerRound(shards, new DueShards(store, settings), new Delivery(store, topics), parked,
-                new Pace(settings.tick(), settings.batch()), clock);
+                new Agenda(settings.tick(), settings.batch()), clock);
     }
 
     @Override
@@ -48,16 +48,15 @@ public final class TimerRound implements Loop.Round {
             return fire(owned);
         } catch (KafkaException e) {
             outage.noticed(e);
-            return Pace.BACK_OFF;
+            return Agenda.BACK_OFF;
         }
     }
 
     private Duration fire(List<Integer> owned) {
-        Instant began = clock.instant();
-        DueShards.Popped popped = due.pop(owned);
+        DueShards.Popped popped = due.pop(agenda.due(owned, clock.instant()));
+        Instant answered = clock.instant();
+        popped.byShard().forEach((shard, found) -> agenda.found(shard, found, answered));
         boolean delivered = delivery.deliver(popped.fired()) && delivery.deliver(parked.release(popped.looks()));
-        return popped.whole() && delivered
-                ? pace.pause(popped.shards(), Duration.between(began, clock.instant()))
-                : Pace.BACK_OFF;
+        return popped.whole() && delivered ? agenda.pause(owned, clock.instant()) : Agenda.BACK_OFF;
     }
 }

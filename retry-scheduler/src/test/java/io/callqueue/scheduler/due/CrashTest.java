@@ -108,7 +108,7 @@ class CrashTest {
         CallId id = due();
         TimerRound refused = round(topicsThatRefuse());
 
-        assertThat(refused.run()).isEqualTo(Pace.BACK_OFF);
+        assertThat(refused.run()).isEqualTo(Agenda.BACK_OFF);
         assertThat(inflight(id)).isTrue();
 
         assertThat(roundsUntil(id, 1)).hasSize(1);

@@ -1,4 +1,4 @@
--- Brings back parked calls of a campaign, a bounded number of them, the oldest first: deferred -> queued, kept by `inflight` until its record is
+-- Brings back parked calls of a campaign, a bounded number of them, the most urgent first: deferred -> queued, kept by `inflight` until its record is
 -- confirmed, as a due timer does.
 -- KEYS: 1 timers, 2 inflight, 3 active, 4 counts, 5 epoch
 -- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 campaign, 4 parked, 5 parked-expiry; 6 token of this sending, 7 campaign, 8 most calls,

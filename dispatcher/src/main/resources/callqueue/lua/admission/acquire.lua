@@ -77,9 +77,9 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   local campaign = campaign_of(lease)
   local known = campaign_known(campaign)
   local held = redis.call('ZSCORE', leases_key, lease)
-  local closed = campaign_closed(campaign, known, held)
-  if closed then return { closed, 0 } end
   if not held and is_busy(callee, lease) then return { 'callee_busy', 0 } end
+  local closed = campaign_closed(campaign, known, held) -- after what it had under a dead permit is free
+  if closed then return { closed, 0 } end
   local moment = next_moment(rate_key, account, now, horizon)
   local rates = narrower_rates(rate_key, number, number_rate, campaign, known.rate, tolerance)
   local narrow, own = not_yet(rates, moment, now, horizon)

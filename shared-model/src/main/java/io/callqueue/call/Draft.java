@@ -91,6 +91,9 @@ final class Draft {
             throw new IllegalStateException(
                     "no move from " + from.status().word() + " to " + status.word() + " (call " + from.id() + ")");
         }
+        if (status.isActive() || status == CallStatus.COMPLETED) {
+            noError(); // what held it back or was believed before is over
+        }
         int revision = keeping instanceof Keeping.Same ? from.revision() : from.revision() + 1;
         Optional<Instant> completed = status.isFinal() ? Optional.of(now) : Optional.empty();
         Call next = new Call(from.id(), from.epoch(), from.version() + 1, revision, status, from.order(), retries,

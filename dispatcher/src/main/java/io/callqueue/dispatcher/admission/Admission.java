@@ -25,7 +25,7 @@ import io.callqueue.store.ScriptRunner;
 public final class Admission {
     private static final LuaScript ACQUIRE = script("acquire");
     private static final LuaScript MOMENT = script("moment");
-    private static final String RATE = "rate:{admission}";
+    private static final String RATE = "moments:{admission}";
     private static final String DEMAND = "demand:{admission}";
     private static final String TURN = "turn:{admission}";
     private static final List<String> ACQUIRE_KEYS = List.of(Leases.LEASES, Leases.CALLEES, RATE,
@@ -138,21 +138,29 @@ public final class Admission {
     }
 
     /**
-     * Another send moment for this lease, or empty with nothing taken when it would lie beyond the horizon.
+     * Another send moment for this lease, or empty with nothing taken when it would lie too far ahead.
      *
      * @param unused the moment at which nothing left, which another dial may have
+     * @param first whether this lease is asked for the first time: then it goes before new permits
      */
-    public Optional<SendMoment> nextMoment(String lease, Optional<SendMoment> unused) {
-        CallerNumber from = numbers.of(lease);
+    public Optional<SendMoment> nextMoment(String lease, Optional<SendMoment> unused, boolean first) {
         long asked = nanoTime.getAsLong();
-        List<Object> answer = scripts.run(MOMENT, List.of(RATE, ControlStore.LIMITS, ControlStore.CAMPAIGNS),
+        List<Object> answer = moment(lease, unused, first ? "first" : "again");
+        return answer.getFirst().equals("granted") ? Optional.of(moment(asked, answer)) : Optional.empty();
+    }
+
+    /** Nothing left at this moment, and no other is wanted now. */
+    public void giveBack(String lease, SendMoment unused) {
+        moment(lease, Optional.of(unused), "none");
+    }
+
+    private List<Object> moment(String lease, Optional<SendMoment> unused, String wanted) {
+        CallerNumber from = numbers.of(lease);
+        return scripts.run(MOMENT, List.of(RATE, ControlStore.LIMITS, ControlStore.CAMPAIGNS),
                 List.of(String.valueOf(settings.ratePerSecond()), micros(settings.tolerance()),
                         micros(settings.horizon()), lease, from.number(), from.rate(),
-                        unused.map(SendMoment::redisMicros).map(String::valueOf).orElse("")))
+                        unused.map(SendMoment::redisMicros).map(String::valueOf).orElse(""), wanted))
                 .join();
-        return answer.getFirst().equals("granted")
-                ? Optional.of(moment(asked, answer))
-                : Optional.empty();
     }
 
     private SendMoment moment(long asked, List<?> granted) {

@@ -23,7 +23,7 @@ import io.callqueue.dispatcher.plivo.Plivo;
  * moment, so that by the attempt's deadline Plivo's lists tell whether it has it.
  */
 final class Sending {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private final Plivo plivo;
@@ -60,8 +60,7 @@ final class Sending {
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             } else if (moment.get().isMissed(nanoTime.getAsLong())) {
-                moments.unused(moment.get());
-                LockSupport.parkNanos(moments.pause().toNanos());
+                moments.leaveToOthers(moment.get());
             } else {
                 DialResult result = plivo.dial(order, () -> await(moment.get(), lastNanos));
                 if (!(result instanceof DialResult.Missed)) {
@@ -93,6 +92,7 @@ final class Sending {
         private Optional<SendMoment> first;
         private Optional<SendMoment> unused = Optional.empty();
         private boolean further;
+        private int asked;
         private Duration pause = SHORTEST_PAUSE;
 
         Moments(String lease, SendMoment first) {
@@ -105,16 +105,20 @@ final class Sending {
         }
 
         /**
-         * How long to leave the moments to other pods when one was missed before it was here, longer each time: this pod, or its way to
-         * Redis, is too slow for now. The first one may have lain behind other steps.
+         * It was missed before it was here. The first one may have lain behind other steps; after that this pod, or its way to Redis, is too
+         * slow for now, and leaves the moments to other pods, longer each time.
          */
-        Duration pause() {
+        void leaveToOthers(SendMoment missed) {
             if (!further) {
-                return Duration.ZERO;
+                unused(missed);
+                return;
             }
-            Duration now = pause;
+            outage.outlast("a moment that was not used", () -> {
+                admission.giveBack(lease, missed);
+                return missed;
+            });
+            LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            return now;
         }
 
         /** Nothing left at this moment: it is given back when the next one is asked for. */
@@ -126,7 +130,7 @@ final class Sending {
             further = first.isEmpty();
             Optional<SendMoment> moment = first.isPresent()
                     ? first
-                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused));
+                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused, asked++ == 0));
             unused = Optional.empty();
             first = Optional.empty();
             return moment;

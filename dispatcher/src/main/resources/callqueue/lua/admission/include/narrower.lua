@@ -19,6 +19,10 @@ local function not_yet(rates, moment, now, horizon)
   end
 end
 
+-- Their lists go when nobody uses them any more; a lost one is safe.
 local function take_narrower(rates, moment, now)
-  for _, each in ipairs(rates) do take_moment(each.key, each.rate, moment, now) end
+  for _, each in ipairs(rates) do
+    take_moment(each.key, each.rate, moment, now)
+    redis.call('PEXPIRE', each.key, math.ceil(each.rate.kept / 1000) + 600000)
+  end
 end

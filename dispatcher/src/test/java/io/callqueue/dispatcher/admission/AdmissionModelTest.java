@@ -32,7 +32,7 @@ class AdmissionModelTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final String LEASES = "leases:{admission}";
-    private static final String RATE = "rate:{admission}";
+    private static final String RATE = "moments:{admission}";
     private static final int CAP = 5;
     private static final int STEPS = 4_000;
     /** Longer than a permit lasts. */
@@ -111,10 +111,6 @@ class AdmissionModelTest {
         ahead.forEach(firmByLease::remove);
         ahead.clear();
         boolean held = firmByLease.containsKey(lease);
-        if (!held && heldBy(campaign(lease)) >= campaignCaps.getOrDefault(campaign(lease), Integer.MAX_VALUE)) {
-            assertThat(permit).isInstanceOf(Permit.CampaignClosed.class);
-            return;
-        }
         String other = leaseOf.getOrDefault(callee, "");
         boolean busy = !held && !other.equals(lease) && !other.isEmpty();
         boolean takesOver = busy && !Boolean.TRUE.equals(firmByLease.get(other))
@@ -124,6 +120,8 @@ class AdmissionModelTest {
         }
         if (busy && !takesOver) {
             assertThat(permit).isEqualTo(new Permit.CalleeBusy());
+        } else if (!held && heldBy(campaign(lease)) >= campaignCaps.getOrDefault(campaign(lease), Integer.MAX_VALUE)) {
+            assertThat(permit).isInstanceOf(Permit.CampaignClosed.class);
         } else if (!held && firmByLease.size() >= cap) {
             assertThat(permit).isEqualTo(new Permit.Full());
         } else if (permit instanceof Permit.Granted) {

@@ -133,7 +133,7 @@ class DialerTest {
         scene.create(id);
         Permit.Granted permit = granted(lease(1));
         long free = redisMicros() + 80_000;
-        scene.connections().redis().rpush("rate:{admission}", String.valueOf(free)).toCompletableFuture().join();
+        scene.connections().redis().rpush("moments:{admission}", String.valueOf(free)).toCompletableFuture().join();
         dial(1, new Permit.Granted(permit.lease(), new SendMoment(7, System.nanoTime() - 2, System.nanoTime() - 1)));
         assertThat(scene.plivo().witness().dials()).filteredOn(dial -> dial.callId().equals(id.value())).singleElement()
                 .satisfies(dial -> assertThat(dial.at() / 1_000).as("at its new moment, by clocks 2 ms apart at most")

@@ -42,9 +42,9 @@ sealed interface Allowance {
         return new AtMost(Math.max(0, limits.min().orElseThrow() - queued));
     }
 
-    /** Send moments until the next look: at least one, since a slow rate has less than one between two looks. */
+    /** Send moments until the look after the next, so that none is left unused; at least one, since a slow rate has less than one between two looks. */
     private static long moments(BigDecimal rate, Duration interval) {
-        BigDecimal moments = rate.multiply(BigDecimal.valueOf(interval.toMillis(), 3));
+        BigDecimal moments = rate.multiply(BigDecimal.valueOf(2 * interval.toMillis(), 3));
         return Math.max(1, moments.setScale(0, RoundingMode.CEILING).longValueExact());
     }
 }

@@ -3,6 +3,7 @@ package io.callqueue.scheduler.parking;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.lettuce.core.Range;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.CallStatus;
@@ -58,9 +59,12 @@ final class Gate {
         });
     }
 
+    /** Without permits that have lapsed, which go only when admission is asked. */
     private CompletableFuture<Long> live(String campaign, CampaignSettings settings) {
         return settings.maxConcurrent().isPresent()
-                ? RedisAnswer.of(redis.zcard("leases:{admission}:" + campaign))
+                ? RedisAnswer.of(redis.time()).thenCompose(time -> RedisAnswer.of(redis.zcount(
+                        "leases:{admission}:" + campaign,
+                        Range.create(Long.parseLong(time.getFirst()) * 1_000, Double.POSITIVE_INFINITY))))
                 : CompletableFuture.completedFuture(0L);
     }
 

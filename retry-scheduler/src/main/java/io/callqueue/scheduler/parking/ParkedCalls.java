@@ -46,7 +46,7 @@ public final class ParkedCalls {
      * Queues what may come back; it is to be produced and confirmed. Where Redis does not answer nothing comes back until the next look.
      *
      * @param looks the shards in which the look at a campaign came, by campaign
-     * @return the calls that were queued, the oldest first
+     * @return the calls that were queued, the most urgent first, of these the oldest
      */
     public List<Due.Fired> release(Map<String, List<Integer>> looks) {
         if (looks.isEmpty()) {
@@ -60,7 +60,9 @@ public final class ParkedCalls {
         Stream.of(releases.failures(), back.failures()).flatMap(List::stream).findFirst()
                 .ifPresentOrElse(outage::noticed, outage::over);
         return back.answers().stream().flatMap(List::stream)
-                .sorted(Comparator.comparing(fired -> fired.call().order().createdAt())).toList();
+                .sorted(Comparator.comparing((Due.Fired fired) -> fired.call().order().priority())
+                        .thenComparing(fired -> fired.call().order().createdAt()))
+                .toList();
     }
 
     /** What may come back of one campaign, and from which shards. */

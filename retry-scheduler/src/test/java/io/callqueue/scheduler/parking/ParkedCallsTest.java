@@ -163,7 +163,10 @@ class ParkedCallsTest {
         assertThat(counts().of(CallStatus.QUEUED)).isEqualTo(3);
         assertThat(recordsOf(ids)).hasSize(3);
 
-        scene.connections().redis().zadd("leases:{admission}:" + campaign, 1.0, "a lease").toCompletableFuture().join();
+        scene.connections().redis().zadd("leases:{admission}:" + campaign, 1.0, "one that lapsed").toCompletableFuture()
+                .join();
+        scene.connections().redis().zadd("leases:{admission}:" + campaign, Double.POSITIVE_INFINITY, "a lease")
+                .toCompletableFuture().join();
         CallId first = recordsOf(ids).getFirst();
         scene.move(first, (call, now) -> Moves.claim(call, 3, now, "pod", "a lease", Duration.ofMinutes(1)));
         awaitLooks(3);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,9 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Everything under faults, for a short while. These seeds, run for longer, found what other tests had not: the trace of another call to the
  * same number, taken for that of an attempt in doubt. {@code ./callqueue soak} takes others.
- * Not part of every build until ten rounds of it end well: run it with {@code -Dcallqueue.soak=true}.
  */
-@EnabledIfSystemProperty(named = "callqueue.soak", matches = "true")
 class SoakTest {
     private static final Duration SHORT = Duration.ofSeconds(20);
 

@@ -92,7 +92,7 @@ final class Sending {
         private Optional<SendMoment> first;
         private Optional<SendMoment> unused = Optional.empty();
         private boolean further;
-        private int asked;
+        private boolean asked;
         private Duration pause = SHORTEST_PAUSE;
 
         Moments(String lease, SendMoment first) {
@@ -128,9 +128,11 @@ final class Sending {
 
         Optional<SendMoment> next() {
             further = first.isEmpty();
+            boolean beforeOthers = further && !asked;
             Optional<SendMoment> moment = first.isPresent()
                     ? first
-                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused, asked++ == 0));
+                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused, beforeOthers));
+            asked = further;
             unused = Optional.empty();
             first = Optional.empty();
             return moment;

@@ -24,6 +24,9 @@ import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.SendMoment;
+import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.dispatcher.plivo.DialResult;
+import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.simulator.behavior.Fault;
@@ -138,6 +141,19 @@ class DialerTest {
         assertThat(scene.plivo().witness().dials()).filteredOn(dial -> dial.callId().equals(id.value())).singleElement()
                 .satisfies(dial -> assertThat(dial.at() / 1_000).as("at its new moment, by clocks 2 ms apart at most")
                         .isGreaterThan(free - 2_000));
+    }
+
+    @Test
+    void nothing_leaves_after_the_last_moment_of_the_attempt_though_its_send_moment_is_good() {
+        Call call = scene.create(id);
+        Permit.Granted permit = granted(lease(1));
+        Sending sending = new Sending(scene.part(Plivo.class), admission(), scene.part(Outage.class), System::nanoTime);
+        long now = System.nanoTime();
+        DialResult result = sending.send(permit.lease(), scene.part(DialOrders.class).order(call.id(), 1,
+                scene.requestOf(id), "+14155550100"), new SendMoment(7, now + 100_000_000, now + 60_000_000_000L),
+                now + 50_000_000, () -> true);
+        assertThat(result).isInstanceOf(DialResult.Missed.class);
+        assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
     }
 
     @ParameterizedTest

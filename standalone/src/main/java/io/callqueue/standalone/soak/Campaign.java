@@ -24,6 +24,8 @@ import io.callqueue.codec.Json;
 /** A backend that queues calls and asks what became of them. A batch that is not confirmed is sent again, as its clients should. */
 final class Campaign implements AutoCloseable {
     private static final String ID = "soak-";
+    private static final int OK = 200;
+    private static final int QUEUED = 202;
     private static final int BATCH = 25;
     /** As many as wait at most: enough that the caps are what holds them back. */
     private static final int BACKLOG = 150;
@@ -53,7 +55,8 @@ final class Campaign implements AutoCloseable {
         List<Map<String, Object>> calls = IntStream.range(first, first + BATCH).mapToObj(this::call).toList();
         byte[] body = Json.bytes(Map.of("batch_id", "batch-" + first, "calls", calls));
         while (send(HttpRequest.newBuilder(api.resolve("/api/calls/bulk-queue"))
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body))).path("rejected")
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)), QUEUED)
+                .path("rejected")
                 .asInt(BATCH) != 0) {
             if (System.nanoTime() - start > ACCEPTED.toNanos()) {
                 throw new IOException("a batch was not accepted for " + ACCEPTED.toSeconds() + " s");
@@ -117,26 +120,27 @@ final class Campaign implements AutoCloseable {
         JsonNode unused = answered(HttpRequest.newBuilder(api.resolve(path)).POST(BodyPublishers.noBody()));
     }
 
+    /** Answered 200: of what is set, that it is in force, which takes a dispatcher that runs. */
     private JsonNode answered(HttpRequest.Builder request) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (true) {
-            JsonNode answer = send(request);
+            JsonNode answer = send(request, OK);
             if (!answer.isMissingNode()) {
                 return answer;
             }
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (System.nanoTime() - start > ACCEPTED.toNanos()) {
                 throw new IOException("ingest-api gave no answer to " + request.build().uri() + " for "
-                        + PATIENCE.toSeconds() + " s");
+                        + ACCEPTED.toSeconds() + " s");
             }
             Thread.sleep(AGAIN);
         }
     }
 
-    /** Nothing when it is not there, or says that something else is away. */
-    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
+    /** Nothing when it is not there, or says something else. */
+    private JsonNode send(HttpRequest.Builder request, int status) throws InterruptedException {
         try {
             HttpResponse<byte[]> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
-            return response.statusCode() < 300 ? Json.tree(response.body()) : Json.MAPPER.missingNode();
+            return response.statusCode() == status ? Json.tree(response.body()) : Json.MAPPER.missingNode();
         } catch (IOException e) {
             return Json.MAPPER.missingNode();
         }

@@ -30,8 +30,11 @@ public final class Admission {
     private static final String TURN = "turn:{admission}";
     private static final List<String> ACQUIRE_KEYS = List.of(Leases.LEASES, Leases.CALLEES, RATE,
             ControlStore.LIMITS, ControlStore.STOPS, DEMAND, TURN, ControlStore.CAMPAIGNS);
-    /** For how long a pod that is not heard of still counts: longer than its questions lie apart, also on a busy machine. */
-    private static final Duration DEMAND_BELIEVED = Duration.ofMillis(250);
+    /**
+     * For how long a pod that is not heard of still counts: longer than its questions lie apart, also where its JVM gets no processor for a
+     * while; others wait so long for a dead one.
+     */
+    private static final Duration DEMAND_BELIEVED = Duration.ofSeconds(1);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final AdmissionSettings settings;

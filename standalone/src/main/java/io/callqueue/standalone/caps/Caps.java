@@ -80,26 +80,34 @@ public final class Caps {
     public void urgent() throws IOException, InterruptedException {
         try (Town town = dispatchers.start(DISPATCHERS, Duration.ofMillis(100),
                 Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
-                Backlog backlog = new Backlog(town.api())) {
+                Backlog backlog = new Backlog(town.api());
+                Permits permits = new Permits(town.redis.port())) {
             backlog.queue(LOW, Priority.LOW);
             Witness witness = town.plivo.witness();
             awaitPlaced(witness, (int) BEGINNING.toSeconds() * RATE);
             long queued = witness.dials().getLast().at();
             backlog.queue(URGENT, Priority.URGENT);
             awaitUrgent(witness);
-            List<String> ids = witness.dials().stream().map(Dial::callId).toList();
-            List<Integer> urgent = IntStream.range(0, ids.size())
-                    .filter(i -> ids.get(i).startsWith(Priority.URGENT.word())).boxed().toList();
-            long low = urgent.getLast() - urgent.getFirst() + 1L - URGENT;
-            out.printf("urgent: %d urgent calls behind %d low ones: %d low dialed between the first and the last of"
-                    + " them (5%% are %.1f), the last %.2f s after they were queued%n", URGENT, LOW, low,
-                    URGENT * 0.05 / 0.95, (witness.dials().get(urgent.getLast()).at() - queued) / 1e9);
+            List<Dial> dials = witness.dials();
+            Dial last = dials.stream().filter(dial -> isUrgent(dial.callId())).toList().getLast();
+            out.printf("urgent: %d urgent calls behind %d low ones: %d low ones got a permit between the first and the"
+                    + " last of them (5%% are %.1f), %d were dialed; the last urgent one %.2f s after it was queued%n",
+                    URGENT, LOW, lowBetween(permits.calls()), URGENT * 0.05 / 0.95,
+                    lowBetween(dials.stream().map(Dial::callId).toList()), (last.at() - queued) / 1e9);
         }
     }
 
+    private static boolean isUrgent(String callId) {
+        return callId.startsWith(Priority.URGENT.word());
+    }
+
+    private static int lowBetween(List<String> calls) {
+        List<Integer> urgent = IntStream.range(0, calls.size()).filter(i -> isUrgent(calls.get(i))).boxed().toList();
+        return urgent.getLast() - urgent.getFirst() + 1 - urgent.size();
+    }
+
     private static void awaitUrgent(Witness witness) throws InterruptedException {
-        while (witness.dials().stream().filter(dial -> dial.callId().startsWith(Priority.URGENT.word()))
-                .count() < URGENT) {
+        while (witness.dials().stream().filter(dial -> isUrgent(dial.callId())).count() < URGENT) {
             Thread.sleep(LOOK);
         }
     }

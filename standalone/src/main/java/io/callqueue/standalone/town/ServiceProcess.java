@@ -19,8 +19,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** How the script starts a JVM here, if it started this one. */
     private static final List<String> AS_THE_SCRIPT_DOES = Stream
             .of(ProcessHandle.current().info().arguments().orElse(new String[0]))
-            .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:aot")
-                    || option.startsWith("-XX:TieredStopAtLevel=") || option.startsWith("-XX:CompileThresholdScaling="))
+            .filter(option -> option.startsWith("-XX:") || option.startsWith("-Xlog:"))
             .toList();
     private static final List<String> CALLQUEUE = List.of("-cp", System.getProperty("java.class.path"),
             "io.callqueue.standalone.Callqueue");

@@ -21,6 +21,7 @@ import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.redis.EmbeddedRedis;
 import io.callqueue.infra.redis.RedisOptions;
 import io.callqueue.ingest.Ingest.Reply;
+import io.callqueue.kafka.Backlogs;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.RecordSender;
@@ -109,7 +110,7 @@ class OutageTest {
             MockProducer<byte[], byte[]> producer = new MockProducer<>(cluster, true, null, new ByteArraySerializer(),
                     new ByteArraySerializer());
             producer.sendException = new TimeoutException("no ack");
-            return new CallTopics(new RecordSender(producer), new CampaignPartitions(random));
+            return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Backlogs(), random));
         }
     }
 }

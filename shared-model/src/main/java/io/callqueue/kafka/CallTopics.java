@@ -58,7 +58,8 @@ public final class CallTopics {
     private ProducerRecord<byte[], byte[]> record(String topic, Call call, byte[] request) {
         Order order = call.order();
         Long timestamp = call.attemptNumber() == 0 && call.revision() == 1 ? order.createdAt().toEpochMilli() : null;
-        return new ProducerRecord<>(topic, partitions.next(order.campaignId(), sender.partitions(topic)), timestamp,
+        return new ProducerRecord<>(topic, partitions.next(topic, order.campaignId(), sender.partitions(topic)),
+                timestamp,
                 key(call.id()), request);
     }
 

@@ -1,37 +1,48 @@
 package io.callqueue.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.Comparator;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Gives each campaign a few partitions of a topic, by hash of its id, and its calls to these in turn: a large campaign fills its own few
- * partitions, and the others stay free for the rest.
+ * Gives each campaign a few partitions of a topic, by hash of its id, and each of its calls the one of these in which the fewest records
+ * wait: a large campaign fills its own few partitions, and one that shares some of them with it uses the others.
  */
 public final class CampaignPartitions {
     /** Few, so that two campaigns seldom share all; more than one, so that they seldom share just the one. */
     private static final int PER_CAMPAIGN = 3;
-    /** Campaigns that share a turn still get their own partitions, and the memory does not grow with their number. */
-    private static final int TURNS = 4096;
-    private final AtomicIntegerArray turns = new AtomicIntegerArray(TURNS);
+    private final Backlogs backlogs;
     private final int start;
 
-    public CampaignPartitions(RandomGenerator random) {
+    /** @param random so that not every pod begins with the same one of a campaign's partitions while none has a backlog */
+    public CampaignPartitions(Backlogs backlogs, RandomGenerator random) {
+        this.backlogs = backlogs;
         this.start = random.nextInt(PER_CAMPAIGN);
     }
 
-    /** The partition of the campaign's next call, from 0 to {@code partitions - 1}. */
-    public int next(String campaignId, int partitions) {
-        int hash = Utils.toPositive(Utils.murmur2(campaignId.getBytes(StandardCharsets.UTF_8)));
-        int turn = start + turns.getAndIncrement(hash % TURNS);
-        return at(hash, Math.floorMod(turn, Math.min(PER_CAMPAIGN, partitions)), partitions);
+    /** The partition of the campaign's next call, from 0 to {@code partitions - 1}; it counts as sent. */
+    public int next(String topic, String campaignId, int partitions) {
+        List<Integer> own = own(campaignId, partitions);
+        TopicPartition next = IntStream.range(start, start + own.size())
+                .mapToObj(index -> new TopicPartition(topic, own.get(index % own.size())))
+                .min(Comparator.comparingLong(backlogs::of)).orElseThrow();
+        backlogs.sent(next);
+        return next.partition();
     }
 
-    /** The campaign's partitions lie a fixed step apart, the step from the hash too. */
-    private static int at(int hash, int index, int partitions) {
-        int step = partitions <= PER_CAMPAIGN ? 1 : 1 + (hash / partitions) % (partitions / PER_CAMPAIGN);
-        return (hash % partitions + index * step) % partitions;
+    /** Rendezvous hashing: any few are as likely as any others, and stay when partitions are added, but for those that the new ones take. */
+    private static List<Integer> own(String campaignId, int partitions) {
+        return IntStream.range(0, partitions).boxed()
+                .sorted(Comparator.comparingInt(partition -> weight(campaignId, partition))).limit(PER_CAMPAIGN)
+                .toList();
+    }
+
+    private static int weight(String campaignId, int partition) {
+        return Utils.murmur2((partition + "/" + campaignId).getBytes(StandardCharsets.UTF_8));
     }
 }

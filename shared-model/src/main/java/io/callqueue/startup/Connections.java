@@ -13,6 +13,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RetriableException;
 
+import io.callqueue.kafka.BacklogWatch;
+import io.callqueue.kafka.Backlogs;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.Clients;
@@ -32,6 +34,7 @@ public final class Connections implements AutoCloseable {
     private final RecordSender sender;
     private final CallTopics topics;
     private final CallStore store;
+    private final BacklogWatch backlogs;
 
     private Connections(Clients clients, Admin admin, RedisConnection redis, String redisAt, RandomGenerator random) {
         this.clients = clients;
@@ -39,7 +42,10 @@ public final class Connections implements AutoCloseable {
         this.redis = redis;
         this.redisAt = redisAt;
         this.sender = new RecordSender(clients.producer());
-        this.topics = new CallTopics(sender, new CampaignPartitions(random));
+        Backlogs waiting = new Backlogs();
+        this.topics = new CallTopics(sender, new CampaignPartitions(waiting, random));
+        this.backlogs = new BacklogWatch(admin, sender::partitions, waiting);
+        backlogs.start();
         this.store = new CallStore(redis.commands());
     }
 
@@ -145,6 +151,7 @@ public final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        backlogs.close();
         sender.close();
         admin.close();
         redis.close();

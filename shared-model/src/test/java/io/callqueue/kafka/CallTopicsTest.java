@@ -51,7 +51,7 @@ class CallTopicsTest {
             new TopicSetup(settings).run(admin);
         }
         sender = new RecordSender(clients.producer());
-        topics = new CallTopics(sender, new CampaignPartitions(new Random(1)));
+        topics = new CallTopics(sender, new CampaignPartitions(new Backlogs(), new Random(1)));
     }
 
     @AfterAll
@@ -123,7 +123,7 @@ class CallTopicsTest {
     void a_broker_that_is_away_is_an_answer_not_an_exception() {
         KafkaSettings nowhere = new KafkaSettings("127.0.0.1:1", 1, (short) 1, Duration.ofSeconds(6));
         try (RecordSender lost = new RecordSender(new Clients(nowhere).producer())) {
-            var answer = new CallTopics(lost, new CampaignPartitions(new Random(1)))
+            var answer = new CallTopics(lost, new CampaignPartitions(new Backlogs(), new Random(1)))
                     .publishFirst(SampleCalls.created("call-1"), REQUEST);
             assertThatThrownBy(answer::join).hasCauseInstanceOf(KafkaException.class);
         }

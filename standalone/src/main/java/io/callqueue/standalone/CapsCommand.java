@@ -12,11 +12,11 @@ import io.callqueue.standalone.caps.Caps;
 import io.callqueue.standalone.caps.Latency;
 
 /** How well the caps are used. */
-@Command(name = "caps", description = "Runs three dispatchers with a backlog on this machine: how much of the slots and of the rate they use, and whether urgent calls go first.")
+@Command(name = "caps", description = "Runs three dispatchers with a backlog on this machine: how much of the slots and of the rate they use, whether urgent calls go first, and whether a large campaign holds a small one up.")
 final class CapsCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "how long slots and rate are measured (default: ${DEFAULT-VALUE})", defaultValue = "60")
     private int seconds;
-    @Option(names = "--only", description = "one of slots, rate, urgent, latency")
+    @Option(names = "--only", description = "one of slots, rate, urgent, fairness, latency")
     private String only = "";
 
     @Override
@@ -31,6 +31,9 @@ final class CapsCommand implements Callable<Integer> {
         }
         if (only.isEmpty() || only.equals("urgent")) {
             caps.urgent();
+        }
+        if (only.isEmpty() || only.equals("fairness")) {
+            caps.fairness();
         }
         if (only.isEmpty() || only.equals("latency")) {
             new Latency(logs, 300, System.out).run();

@@ -49,6 +49,7 @@ import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.kafka.Backlogs;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.RecordSender;
@@ -387,7 +388,8 @@ class ReconcilerTest {
                 return super.send(made, callback);
             }
         };
-        CallTopics topics = new CallTopics(new RecordSender(kafka), new CampaignPartitions(new Random(1)));
+        CallTopics topics = new CallTopics(new RecordSender(kafka),
+                new CampaignPartitions(new Backlogs(), new Random(1)));
         LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), leases()::isAnothers, lease -> "+14155550100",
                 System::nanoTime);
         return new Reconciler(new Calls(scene.connections().store(), topics), lookUp, scene.part(AttemptEnd.class),

@@ -34,6 +34,7 @@ import io.callqueue.call.Moves;
 import io.callqueue.call.Priority;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.kafka.Backlogs;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.RecordSender;
@@ -187,6 +188,6 @@ class CrashTest {
                 new Cluster("mock", List.of(node), List.of(partition), Set.of(), Set.of()), true, null,
                 new ByteArraySerializer(), new ByteArraySerializer());
         producer.sendException = new org.apache.kafka.common.errors.TimeoutException("Kafka is away");
-        return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Random(1)));
+        return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Backlogs(), new Random(1)));
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import io.callqueue.call.Priority;
@@ -26,27 +27,36 @@ public final class Backlog implements AutoCloseable {
         this.api = URI.create(api);
     }
 
-    /** Their ids begin with the word of their priority. */
+    /** Of four campaigns in turn; their ids begin with the word of their priority. */
     public void queue(int calls, Priority priority) throws IOException, InterruptedException {
+        queue(calls, number -> call(priority.word(), "campaign-" + number % 4, number, priority));
+    }
+
+    /** Of this campaign; their ids begin with it. */
+    void queue(int calls, String campaign) throws IOException, InterruptedException {
+        queue(calls, number -> call(campaign, campaign, number, Priority.NORMAL));
+    }
+
+    private void queue(int calls, IntFunction<Map<String, Object>> call) throws IOException, InterruptedException {
         for (int left = calls; left > 0; left -= BATCH) {
             int first = queued;
             queued += Math.min(left, BATCH);
-            send("/api/calls/bulk-queue", Map.of("batch_id", "backlog", "calls",
-                    IntStream.range(first, queued).mapToObj(number -> call(number, priority)).toList()));
+            send("/api/calls/bulk-queue",
+                    Map.of("batch_id", "backlog", "calls", IntStream.range(first, queued).mapToObj(call).toList()));
         }
     }
 
     /** Returns its id once it is accepted. */
     String queueOne(Priority priority) throws IOException, InterruptedException {
-        Map<String, Object> call = call(queued++, priority);
+        int number = queued++;
+        Map<String, Object> call = call(priority.word(), "campaign-" + number % 4, number, priority);
         send("/api/calls/queue", call);
         return String.valueOf(call.get("custom_call_id"));
     }
 
-    private static Map<String, Object> call(int number, Priority priority) {
-        return Map.of("custom_call_id", priority.word() + "-" + number, "phone_number",
-                "+1415%07d".formatted(5_000_000 + number), "campaign_id", "campaign-" + number % 4, "priority",
-                priority.word());
+    private static Map<String, Object> call(String name, String campaign, int number, Priority priority) {
+        return Map.of("custom_call_id", name + "-" + number, "phone_number",
+                "+1415%07d".formatted(5_000_000 + number), "campaign_id", campaign, "priority", priority.word());
     }
 
     private void send(String path, Object body) throws IOException, InterruptedException {

@@ -20,6 +20,8 @@ public final class Caps {
     private static final int RATE = 50;
     private static final int LOW = 5_000;
     private static final int URGENT = 50;
+    private static final int LARGE_CAMPAIGN = 100_000;
+    private static final int SMALL_CAMPAIGN = 10;
     private static final int OUT_OF_REACH = 10_000;
     private static final Duration TALK = Duration.ofSeconds(2);
     private static final Duration BEGINNING = Duration.ofSeconds(5);
@@ -94,6 +96,30 @@ public final class Caps {
                     + " last of them (5%% are %.1f), %d were dialed; the last urgent one %.2f s after it was queued%n",
                     URGENT, LOW, lowBetween(permits.calls()), URGENT * 0.05 / 0.95,
                     lowBetween(dials.stream().map(Dial::callId).toList()), (last.at() - queued) / 1e9);
+        }
+    }
+
+    /** A small campaign comes while a large one of the same priority is dialed. */
+    public void fairness() throws IOException, InterruptedException {
+        try (Town town = dispatchers.start(DISPATCHERS, Duration.ofMillis(100),
+                Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
+                Backlog backlog = new Backlog(town.api())) {
+            Witness witness = town.plivo.witness();
+            backlog.queue(LARGE_CAMPAIGN, "large");
+            int before = witness.dials().size();
+            backlog.queue(SMALL_CAMPAIGN, "small");
+            List<Integer> small = List.of();
+            while (small.size() < SMALL_CAMPAIGN) {
+                Thread.sleep(LOOK);
+                List<Dial> dials = witness.dials();
+                small = IntStream.range(0, dials.size()).filter(i -> dials.get(i).callId().startsWith("small-"))
+                        .boxed().toList();
+            }
+            out.printf(
+                    "fairness: %d calls behind %,d of another campaign, of which %,d were dialed by then: the last of"
+                            + " them was the %dth dial after they were sent%n",
+                    SMALL_CAMPAIGN, LARGE_CAMPAIGN, before,
+                    small.getLast() - before + 1);
         }
     }
 

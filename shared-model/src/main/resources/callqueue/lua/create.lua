@@ -5,6 +5,7 @@
 -- @include clock
 -- @include epoch
 -- @include indexes
+-- @include wake
 local call_key, request_key, timers_key, active_key, counts_key, epoch_key, campaign_key = unpack(KEYS)
 local call_id, token, request_hash, request, due, status, priority = unpack(ARGV, 1, 7)
 
@@ -21,6 +22,9 @@ end
 
 redis.call('HSET', call_key, 'token', token, unpack(ARGV, 8))
 redis.call('SET', request_key, request)
-if due ~= '' then redis.call('ZADD', timers_key, due, call_id) end
+if due ~= '' then
+  redis.call('ZADD', timers_key, due, call_id)
+  wake(timers_key, due, now)
+end
 count(counts_key, campaign_key, active_key, call_id, priority, '', status)
 return answer('created')

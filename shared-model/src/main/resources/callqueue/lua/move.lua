@@ -7,6 +7,7 @@
 -- @include epoch
 -- @include indexes
 -- @include parked
+-- @include wake
 local call_key, timers_key, inflight_key, active_key, counts_key, ended_key, attempts_key, epoch_key, campaign_key, parked_key, expiry_key = unpack(KEYS)
 local call_id, version, token, keeping, due, priority, status, ended_number, ended_attempt = unpack(ARGV, 1, 9)
 
@@ -23,8 +24,11 @@ if keeping ~= 'same' then
   redis.call('ZREM', inflight_key, call_id)
   leave_parked(campaign_key, parked_key, expiry_key, call_id)
 end
-if keeping == 'timer' then redis.call('ZADD', timers_key, due, call_id) end
-if keeping == 'parked' then park(timers_key, campaign_key, parked_key, expiry_key, call_key, call_id, now) end
+if keeping == 'timer' then
+  redis.call('ZADD', timers_key, due, call_id)
+  wake(timers_key, due, now)
+end
+if keeping == 'parked' and park(timers_key, campaign_key, parked_key, expiry_key, call_key, call_id, now) then wake(timers_key, now, now) end
 if keeping == 'nobody' then redis.call('ZADD', ended_key, now, call_id) end
 if ended_number ~= '' then redis.call('HSET', attempts_key, ended_number, ended_attempt) end
 count(counts_key, campaign_key, active_key, call_id, priority, stood[3], status)

@@ -70,7 +70,7 @@ class Wiring {
     @Bean
     Wake wake(Connections to) throws InterruptedException {
         Wake wake = new Wake();
-        to.listen(Leases.FREED, wake::freed);
+        to.listen(List.of(Leases.FREED), channel -> wake.freed());
         return wake;
     }
 

@@ -2,6 +2,7 @@ package io.callqueue.scheduler;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,7 @@ import io.callqueue.scheduler.retention.RetentionRound;
 import io.callqueue.scheduler.retention.RetentionSettings;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.startup.Connections;
+import io.callqueue.store.CallStore;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
@@ -61,10 +63,18 @@ class Wiring {
     }
 
     @Bean
-    Loop timers(OwnedShards shards, Connections to, TimerSettings settings, InstantSource clock) {
+    Loop timers(OwnedShards shards, Connections to, TimerSettings settings, InstantSource clock)
+            throws InterruptedException {
         ParkedCalls parked = ParkedCalls.of(to.store(), to.redis(), settings.parkedLookInterval(), settings.batch(),
                 RandomGenerator.getDefault());
-        return new Loop("timers", TimerRound.of(shards, to.store(), to.topics(), settings, parked, clock));
+        TimerRound round = TimerRound.of(shards, to.store(), to.topics(), settings, parked, clock);
+        Loop timers = new Loop("timers", round);
+        Map<String, Integer> shardOf = CallStore.timerChannels();
+        to.listen(shardOf.keySet(), channel -> {
+            round.wake(shardOf.getOrDefault(channel, 0));
+            timers.wake();
+        });
+        return timers;
     }
 
     @Bean

@@ -9,8 +9,8 @@ class SettingsTest {
     /** Kafka and Redis are where nothing answers: the refusal does not wait for them. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            TIMER_TICK=0ms          | TIMER_TICK is 0 ms: it must be from 1 to 10000 ms
-            TIMER_TICK=1m           | TIMER_TICK is 60000 ms: it must be from 1 to 10000 ms
+            TIMER_TICK=0ms          | TIMER_TICK is 0 ms: it must be from 1 to 1000 ms
+            TIMER_TICK=1m           | TIMER_TICK is 60000 ms: it must be from 1 to 1000 ms
             LOOK_UP_INTERVAL=1ms    | LOOK_UP_INTERVAL is 1 ms: it must be from 1000 to 3600000 ms
             RETURN_AFTER=2h         | RETURN_AFTER is 7200000 ms: it must be from 1000 to 3600000 ms
             PARKED_LOOK_INTERVAL=1ms | PARKED_LOOK_INTERVAL is 1 ms: it must be from 50 to 60000 ms

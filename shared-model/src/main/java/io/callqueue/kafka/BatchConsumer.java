@@ -71,6 +71,15 @@ public final class BatchConsumer implements AutoCloseable {
             while (!closing) {
                 round();
             }
+            commitLast();
+        }
+    }
+
+    /** What was to wake it from its last poll may wake it from this instead, once. */
+    private void commitLast() {
+        try {
+            commit();
+        } catch (WakeupException e) {
             commit();
         }
     }

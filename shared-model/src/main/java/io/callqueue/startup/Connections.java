@@ -1,8 +1,10 @@
 package io.callqueue.startup;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.lettuce.core.RedisCommandExecutionException;
@@ -130,9 +132,9 @@ public final class Connections implements AutoCloseable {
      * @throws InterruptedException when the service is stopped meanwhile
      * @see RedisConnection#listen
      */
-    public void listen(String channel, Runnable heard) throws InterruptedException {
+    public void listen(Collection<String> channels, Consumer<String> heard) throws InterruptedException {
         boolean unused = Waiting.until(redisAt, Connections::isRedisAway, () -> {
-            redis.listen(channel, heard);
+            redis.listen(channels, heard);
             return true;
         });
     }

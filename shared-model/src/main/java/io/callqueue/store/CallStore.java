@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -40,6 +42,12 @@ public final class CallStore {
 
     private static LuaScript script(String verb) {
         return LuaScript.load("/callqueue/lua/" + verb + ".lua");
+    }
+
+    /** Where a timer is told of that may fire within a second, by pub/sub: the shard of each channel. */
+    public static Map<String, Integer> timerChannels() {
+        return IntStream.range(0, CallId.SHARDS).boxed()
+                .collect(Collectors.toMap(shard -> new ShardKeys(shard).timers(), shard -> shard));
     }
 
     /** The call as it stands, with the time of Redis. */

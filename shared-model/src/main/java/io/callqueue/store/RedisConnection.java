@@ -1,8 +1,10 @@
 package io.callqueue.store;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -60,17 +62,17 @@ public final class RedisConnection implements AutoCloseable {
         return connection.async();
     }
 
-    /** Calls {@code heard} for every message on this channel; what is sent while the connection is away is not heard. */
-    public void listen(String channel, Runnable heard) {
+    /** Tells {@code heard} the channel of every message on one of these; what is sent while the connection is away is not heard. */
+    public void listen(Collection<String> channels, Consumer<String> heard) {
         StatefulRedisPubSubConnection<String, String> listening = client.connectPubSub();
         listening.addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String from, String message) {
-                heard.run();
+                heard.accept(from);
             }
         });
         try {
-            listening.sync().subscribe(channel);
+            listening.sync().subscribe(channels.toArray(String[]::new));
         } catch (RuntimeException e) {
             listening.close();
             throw e;

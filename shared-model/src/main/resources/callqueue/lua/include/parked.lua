@@ -5,12 +5,13 @@ local LOOK = '/'
 local FIRST = { urgent = 0, high = 1e13, normal = 2e13, low = 3e13 }
 
 -- Parks a call, whose hash is written already, under its campaign; and has the campaign looked at, at once unless a look is set.
+-- Answers whether one was set.
 local function park(timers_key, campaign_key, parked_key, expiry_key, call_key, call_id, now)
   local call = redis.call('HMGET', call_key, 'campaign_id', 'created_at', 'expires_at', 'priority')
   redis.call('ZADD', parked_key, string.format('%.0f', FIRST[call[4]] + tonumber(call[2])), call_id)
   if call[3] then redis.call('ZADD', expiry_key, call[3], call_id) end
   redis.call('HINCRBY', campaign_key, 'parked', 1)
-  redis.call('ZADD', timers_key, 'NX', now, LOOK .. call[1])
+  return redis.call('ZADD', timers_key, 'NX', now, LOOK .. call[1]) == 1
 end
 
 -- Takes a call from those parked under its campaign, if it is one of them.

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import io.callqueue.bench.Peer;
 import io.callqueue.bench.admission.AdmissionBench;
 import io.callqueue.bench.dispatch.DispatchBench;
+import io.callqueue.bench.due.DueBench;
 
 /** What each stage costs beside its physical limit. */
 @Command(name = "bench", description = "Measures a stage beside the same work with nothing of callqueue's in it, alternating, and beside BullMQ.")
@@ -32,6 +33,13 @@ final class BenchCommand {
             @Option(names = "--permits", description = "of each round (default: ${DEFAULT-VALUE})", defaultValue = "100000") int permits)
             throws Exception {
         new AdmissionBench(permits, rounds, System.out).run();
+        return 0;
+    }
+
+    @Command(name = "due", description = "Scheduled calls that come due within a second: how many a second can be read from Kafka, how late, and what a call takes of Redis.")
+    int due(@Option(names = "--calls", description = "of each round (default: ${DEFAULT-VALUE})", defaultValue = "100000") int calls)
+            throws Exception {
+        new DueBench(calls, rounds, peer.map(modules -> new Peer(peers(), modules.toAbsolutePath())), System.out).run();
         return 0;
     }
 

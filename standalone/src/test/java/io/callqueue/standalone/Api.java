@@ -32,6 +32,10 @@ final class Api implements AutoCloseable {
         this.uri = uri;
     }
 
+    URI uri() {
+        return uri;
+    }
+
     /** What came back; a body that is no JSON is a missing node. */
     record Reply(int status, JsonNode body) {}
 

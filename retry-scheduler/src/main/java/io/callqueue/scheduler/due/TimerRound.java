@@ -40,6 +40,11 @@ public final class TimerRound implements Loop.Round {
                 new Agenda(settings.tick(), settings.batch()), clock);
     }
 
+    /** A timer was set in this shard that may fire before the next look at it: the next round looks. */
+    public void wake(int shard) {
+        agenda.wake(shard);
+    }
+
     @Override
     public Duration run() {
         try {

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * How the timers run.
  *
- * @param tick longest time between two looks at the timers
+ * @param tick longest time between two looks at a shard
  * @param lookUpInterval until Plivo is asked again about an attempt that it said nothing of
  * @param returnAfter until a call comes back whose record could not be produced, or not confirmed
  * @param parkedLookInterval between two looks at a campaign that has parked calls
@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record TimerSettings(Duration tick, Duration lookUpInterval, Duration returnAfter, Duration parkedLookInterval,
         int batch) {
     public TimerSettings {
-        check("TIMER_TICK", tick, Duration.ofMillis(1), Duration.ofSeconds(10));
+        check("TIMER_TICK", tick, Duration.ofMillis(1), Duration.ofSeconds(1)); // include/wake.lua counts on it
         check("LOOK_UP_INTERVAL", lookUpInterval, Duration.ofSeconds(1), Duration.ofHours(1));
         check("RETURN_AFTER", returnAfter, Duration.ofSeconds(1), Duration.ofHours(1));
         check("PARKED_LOOK_INTERVAL", parkedLookInterval, Duration.ofMillis(50), Duration.ofMinutes(1));

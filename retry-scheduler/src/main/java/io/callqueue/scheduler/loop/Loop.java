@@ -1,7 +1,7 @@
 package io.callqueue.scheduler.loop;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -22,7 +22,8 @@ public final class Loop implements AutoCloseable {
     private final String name;
     private final Round round;
     private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore wakes = new Semaphore(0);
+    private volatile boolean closing;
 
     public Loop(String name, Round round) {
         this.name = name;
@@ -36,9 +37,10 @@ public final class Loop implements AutoCloseable {
 
     private void run() {
         try {
-            Duration pause = Duration.ZERO;
-            while (!closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                pause = runRound();
+            while (!closing) {
+                Duration pause = runRound();
+                boolean unused = wakes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+                wakes.drainPermits();
             }
         } catch (InterruptedException e) {
             LOG.info("{}: interrupted, ending", name);
@@ -55,10 +57,16 @@ public final class Loop implements AutoCloseable {
         }
     }
 
+    /** The next round follows at once. */
+    public void wake() {
+        wakes.release();
+    }
+
     /** Ends after the round at hand. */
     @Override
     public void close() {
-        closing.countDown();
+        closing = true;
+        wake();
         try {
             if (thread.isAlive() && !thread.join(LAST_ROUND)) {
                 LOG.warn("{}: the last round takes longer than {}, going on without it", name, LAST_ROUND);

@@ -46,6 +46,19 @@ class AgendaTest {
     }
 
     @Test
+    void a_shard_with_an_earlier_timer_is_looked_at_at_once_and_then_when_its_next_one_fires() {
+        OWNED.forEach(shard -> agenda.found(shard, due(0, 150), NOW));
+        agenda.wake(7);
+        agenda.wake(8); // another pod's
+        assertThat(agenda.due(OWNED, NOW.plusMillis(1))).containsExactly(7);
+
+        agenda.found(7, due(0, 40), NOW.plusMillis(1));
+
+        assertThat(agenda.due(OWNED, NOW.plusMillis(2))).isEmpty();
+        assertThat(agenda.pause(OWNED, NOW.plusMillis(1))).hasMillis(40);
+    }
+
+    @Test
     void a_full_batch_is_followed_by_the_next_at_once() {
         OWNED.forEach(shard -> agenda.found(shard, due(0, -1), NOW));
         agenda.found(7, due(2, 900), NOW);

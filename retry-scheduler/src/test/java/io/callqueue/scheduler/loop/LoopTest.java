@@ -64,6 +64,21 @@ class LoopTest {
     }
 
     @Test
+    void loop_that_is_woken_does_not_wait_for_its_next_round() {
+        try (Loop loop = new Loop("loop", () -> {
+            rounds.incrementAndGet();
+            return Duration.ofDays(1);
+        })) {
+            loop.start();
+            await().until(() -> rounds.get() == 1);
+
+            loop.wake();
+
+            await().until(() -> rounds.get() == 2);
+        }
+    }
+
+    @Test
     void loop_that_was_never_started_can_be_closed() {
         new Loop("loop", () -> Duration.ZERO).close();
 

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.control.PlivoHealth;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
@@ -71,12 +72,13 @@ class DialingWiring {
     }
 
     @Bean
-    Dialer dialer(DialSettings settings, Calls calls, Admission admission, Leases leases, Outage outage,
+    Dialer dialer(DialSettings settings, Calls calls, Connections to, Admission admission, Leases leases, Outage outage,
             LongSupplier nanoTime,
             PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
             ObjectProvider<Checkpoints> checkpoints) {
-        return new Dialer(UUID.randomUUID().toString(), settings, calls, admission, leases, outage, nanoTime, circuit,
-                plivo,
+        return new Dialer(UUID.randomUUID().toString(), settings, calls, new DoNotCallList(to.redis()), admission,
+                leases,
+                outage, nanoTime, circuit, plivo,
                 orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE));
     }
 

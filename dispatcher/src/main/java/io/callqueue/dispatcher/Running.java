@@ -52,10 +52,21 @@ final class Running implements SmartLifecycle {
         control.start();
         reporter.start();
         watch.start();
+        awaitControl();
         intake.start();
         loop.start();
         running = true;
         LOG.info("dispatcher is ready, dialing through {}", plivo);
+    }
+
+    /** Nothing is dialed by limits and a do-not-call list that are not all there yet. */
+    private void awaitControl() {
+        try {
+            control.awaitInForce();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while it read calls.control", e);
+        }
     }
 
     @Override

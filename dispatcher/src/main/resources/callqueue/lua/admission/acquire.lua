@@ -5,13 +5,13 @@
 -- or find its lease gone and ask again.
 -- The callee of a lease that lapsed stays taken until somebody saw (and told `forget`) that its attempt was never claimed: a claimed one is
 -- looked up at Plivo by this number, and another call to it would be taken for it.
--- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 campaigns
+-- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 campaigns, 9 the do-not-call list, by number
 -- ARGV: 1 ms until a lease lapses, 2 most leases at once, 3 dials a second, 4 us that a dial may be late, 5 how far ahead a moment may lie in us,
 --       6 the less urgent calls' reserved share, 7 the asking pod, or '' for a call that was claimed already and waits for nobody's turn,
 --       8 ms for which its demand is believed; then for each call:
 --       1 lease, 2 callee's number, 3 the call's priority (1 to 4), 4 the priorities that wait in this pod besides it and those before it, as digits,
 --       5 what a stop of the campaign is named, 6 the caller number, 7 what a stop of that is named, 8 the dials a second that it may make, or '' for any
--- Returns for each call, in their order: { 'granted', us until the send moment, that moment } | { 'callee_busy', 0 } | { 'number_stopped', 0 }
+-- Returns for each call, in their order: { 'granted', us until the send moment, that moment } | { 'do_not_call', 0 } | { 'callee_busy', 0 } | { 'number_stopped', 0 }
 --       | { 'campaign_stopped', 0 } | { 'campaign_paused', 0 } | { 'campaign_full', 0 }
 --       | { 'number_later' or 'campaign_later', us after which it may dial, us between two of its dials };
 -- or, as the last one, what holds for those behind it too: { 'full', 0 } | { 'later', us after which to ask again }
@@ -23,7 +23,7 @@
 -- @include rate
 -- @include narrower
 -- @include turn
-local leases_key, callees_key, rate_key, limits_key, stops_key, demand_key, turn_key, campaigns_key = unpack(KEYS)
+local leases_key, callees_key, rate_key, limits_key, stops_key, demand_key, turn_key, campaigns_key, dnc_key = unpack(KEYS)
 local lapse, tolerance, horizon, pod, believed = tonumber(ARGV[1]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[7], tonumber(ARGV[8])
 local most = limit(limits_key, 'max_concurrent_calls', ARGV[2])
 local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[3]), tolerance)
@@ -72,6 +72,7 @@ local function is_busy(callee, lease)
 end
 
 local function ask(lease, callee, priority, besides, campaign_stop, number, number_stop, number_rate)
+  if redis.call('HEXISTS', dnc_key, callee) == 1 then return { 'do_not_call', 0 } end -- what it has under a dead permit lapses
   local stop = stops and stopped(campaign_stop, number_stop)
   if stop then return { stop, 0 } end
   local campaign = campaign_of(lease)

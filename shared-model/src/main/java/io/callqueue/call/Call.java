@@ -21,10 +21,19 @@ public record Call(CallId id, long epoch, long version, int revision, CallStatus
         boolean cancelRequested, Optional<Attempt> attempt, Optional<Instant> dueAt, Optional<String> error,
         Instant updatedAt,
         Optional<Instant> completedAt) {
+    /** The {@link #error} of a call that ended because its number is on the do-not-call list. */
+    public static final String DO_NOT_CALL = "do_not_call";
 
     /** The number of the latest attempt, 0 before the first. */
     public int attemptNumber() {
         return attempt.map(Attempt::number).orElse(0);
+    }
+
+    /** How the latest attempt ended; {@code REJECTED} for a call that ended since it may not be made, whatever came of attempts before. */
+    public Optional<Outcome> outcome() {
+        return status == CallStatus.CANCELLED && error.filter(DO_NOT_CALL::equals).isPresent()
+                ? Optional.of(Outcome.REJECTED)
+                : attempt.flatMap(Attempt::ending).map(Ending::outcome);
     }
 
     /** Whether this is the latest attempt, and Plivo has not said yet that it is over. */

@@ -25,7 +25,7 @@ public enum CallStatus {
     COMPLETED,
     /** No attempt reached anybody and none is left, or the number can not be called. */
     FAILED,
-    /** Ended by a person. */
+    /** Ended by a person, or its number is on the do-not-call list. */
     CANCELLED,
     /** Its {@code expires_at} passed before it could be dialed. */
     EXPIRED;

@@ -60,6 +60,13 @@ public final class Moves {
                 : STAY;
     }
 
+    /** The call's number is on the do-not-call list. */
+    public static Decision refuse(Call call, int recordRevision, Instant now) {
+        return isKeptByRecord(call, recordRevision)
+                ? new Draft(call, now).error(Call.DO_NOT_CALL).ended(CallStatus.CANCELLED)
+                : STAY;
+    }
+
     /** Plivo accepted the attempt; its first webhook is awaited for {@code patience}. */
     public static Decision accept(Call call, int attempt, Instant now, Optional<String> requestUuid,
             Optional<String> callUuid,

@@ -28,10 +28,12 @@ public final class ControlStore {
     private static final LuaScript APPLY_TO_CAMPAIGN = LuaScript.load("/callqueue/lua/campaign.lua");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
+    private final DoNotCallList doNotCall;
 
     public ControlStore(RedisClusterAsyncCommands<String, String> redis) {
         this.redis = redis;
         this.scripts = new ScriptRunner(redis);
+        this.doNotCall = new DoNotCallList(redis);
     }
 
     public CompletableFuture<Limits> limits() {
@@ -58,8 +60,9 @@ public final class ControlStore {
 
     /** Whether the record that was written at this offset under this key, or a later one, is in force. */
     public CompletableFuture<Boolean> isInForce(String key, long offset) {
-        return RedisAnswer.of(redis.hget(APPLIED, key))
-                .thenApply(applied -> applied != null && Long.parseLong(applied) >= offset);
+        return DoNotCall.numberOf(key).map(number -> doNotCall.isInForce(number, offset))
+                .orElseGet(() -> RedisAnswer.of(redis.hget(APPLIED, key))
+                        .thenApply(applied -> applied != null && Long.parseLong(applied) >= offset));
     }
 
     /**
@@ -69,6 +72,10 @@ public final class ControlStore {
      * @throws RuntimeException at once when the record is none of ours
      */
     public CompletableFuture<Void> apply(String key, long offset, Optional<byte[]> value) {
+        Optional<String> number = DoNotCall.numberOf(key);
+        if (number.isPresent()) {
+            return doNotCall.apply(number.get(), offset, value);
+        }
         List<String> args = new ArrayList<>(List.of(key, String.valueOf(offset)));
         Optional<CampaignKey> campaign = CampaignKey.of(key);
         if (campaign.isPresent()) {

@@ -11,7 +11,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 /**
  * One phone number in E.164. Plivo takes a list of up to 1000 numbers, or a SIP address, in the same field: nothing but one number may pass.
  */
-final class PhoneNumber {
+public final class PhoneNumber {
     private static final Pattern SHAPE = Pattern.compile("\\+[0-9 ().-]{4,30}");
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
@@ -19,7 +19,7 @@ final class PhoneNumber {
 
     /** The number as {@code +919123456789}, or empty when it is not one number of a possible length for its country;
      * one that can only be dialed from within its area has not. */
-    static Optional<String> normalize(String text) {
+    public static Optional<String> normalize(String text) {
         if (!SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }

@@ -49,8 +49,7 @@ final class RequestBody {
         String given = fields.text("phone_number").orElse("");
         Optional<String> number = PhoneNumber.normalize(given);
         if (number.isEmpty()) {
-            refusals.add(new Refusal("phone_number", Refusal.INVALID_PHONE_NUMBER,
-                    "is not one phone number in E.164: a + , the country code and the number, such as +919123456789"));
+            refusals.add(Refusal.phoneNumber("phone_number"));
         }
         return number.orElse(given);
     }

@@ -5,14 +5,14 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Whether what is kept for somebody else can be written again, inside of other records too. */
-final class WellFormed {
+public final class WellFormed {
     /** Far below what a JSON reader or writer bears, since events hold requests. */
     static final int DEEPEST = 64;
 
     private WellFormed() {}
 
     /** Whether the text has no half of a surrogate pair, such as the escape {@code d800} alone: UTF-8 can not hold it. */
-    static boolean isText(String text) {
+    public static boolean isText(String text) {
         for (int i = 0; i < text.length(); i++) {
             char found = text.charAt(i);
             if (Character.isSurrogate(found)) {

@@ -125,6 +125,7 @@ class MoveTableTest {
             functions.put("schedule " + revision, c -> Moves.schedule(c, revision, NOW, NOW.plus(SPAN)));
             functions.put("defer " + revision, c -> Moves.defer(c, revision, NOW, NOW.plus(SPAN), "window"));
             functions.put("park " + revision, c -> Moves.park(c, revision, NOW, "paused"));
+            functions.put("refuse " + revision, c -> Moves.refuse(c, revision, NOW));
             functions.put("expire " + revision, c -> Moves.expire(c, revision, NOW));
         }
         functions.put("cancel", c -> Moves.cancel(c, NOW));

@@ -35,6 +35,24 @@ class MovesTest {
         assertThat(Moves.claim(queued, 6, NOW, "pod", "lease", SPAN)).isInstanceOf(Decision.Stay.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "LOST", "ENDED"})
+    void a_call_to_a_do_not_call_number_ends_rejected_whatever_its_attempts_came_to(Fate fate) {
+        Call next = change(Moves.refuse(SampleCalls.in(CallStatus.QUEUED, fate), 5, NOW)).next();
+        assertThat(next.status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(next.outcome()).contains(Outcome.REJECTED);
+        assertThat(next.error()).contains("do_not_call");
+        assertThat(next.attempt()).isEqualTo(SampleCalls.in(CallStatus.QUEUED, fate).attempt());
+    }
+
+    @Test
+    void a_call_that_a_person_cancelled_has_the_outcome_of_its_latest_attempt() {
+        assertThat(change(Moves.cancel(SampleCalls.in(CallStatus.RETRYING, Fate.ENDED), NOW)).next().outcome())
+                .contains(Outcome.NO_ANSWER);
+        assertThat(change(Moves.cancel(SampleCalls.in(CallStatus.QUEUED, Fate.NONE), NOW)).next().outcome())
+                .isEmpty();
+    }
+
     @Test
     void a_call_that_was_tried_before_is_deferred_rather_than_scheduled() {
         assertThat(change(Moves.schedule(SampleCalls.in(CallStatus.QUEUED, Fate.NONE), 5, NOW, NOW)).next().status())

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.control.Stop;
 import io.callqueue.control.Stop.Scope;
 import io.callqueue.dispatcher.plivo.CallerNumber;
@@ -29,7 +30,8 @@ public final class Admission {
     private static final String DEMAND = "demand:{admission}";
     private static final String TURN = "turn:{admission}";
     private static final List<String> ACQUIRE_KEYS = List.of(Leases.LEASES, Leases.CALLEES, RATE,
-            ControlStore.LIMITS, ControlStore.STOPS, DEMAND, TURN, ControlStore.CAMPAIGNS);
+            ControlStore.LIMITS, ControlStore.STOPS, DEMAND, TURN, ControlStore.CAMPAIGNS,
+            DoNotCallList.LISTED);
     /**
      * For how long a pod that is not heard of still counts: longer than its questions lie apart, also where its JVM gets no processor for a
      * while; others wait so long for a dead one.
@@ -114,6 +116,7 @@ public final class Admission {
             case "granted" -> new Permit.Granted(ask.lease(), moment(asked, answer));
             case "full" -> new Permit.Full();
             case "later" -> new Permit.Later(ofMicros(number));
+            case "do_not_call" -> new Permit.DoNotCall();
             case "callee_busy" -> new Permit.CalleeBusy();
             case "yield" -> new Permit.Yield(Demand.priority(number));
             case "stopped" -> new Permit.Stopped();

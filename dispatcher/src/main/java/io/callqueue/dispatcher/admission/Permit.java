@@ -19,6 +19,9 @@ public sealed interface Permit {
     /** The rate is used up: ask again after this time. */
     record Later(Duration after) implements Permit {}
 
+    /** Its number is on the do-not-call list: it is never dialed. */
+    record DoNotCall() implements Permit {}
+
     /** Another attempt to the same number is under way. */
     record CalleeBusy() implements Permit {}
 

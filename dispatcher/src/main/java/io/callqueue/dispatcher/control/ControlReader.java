@@ -2,12 +2,17 @@ package io.callqueue.dispatcher.control;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -21,17 +26,20 @@ import io.callqueue.kafka.Clients;
 import io.callqueue.topic.Topics;
 
 /**
- * Puts every record of {@code calls.control} in force, from the topic's beginning at each start: a Redis that lost them has them back then.
- * Every pod does so; whoever is first changes something.
+ * Puts every record of {@code calls.control} in force, from the topic's beginning at each start: a Redis that lost them has them back then,
+ * and before this pod dials. Every pod does so; whoever is first changes something.
  */
 public final class ControlReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
+    private static final TopicPartition TOPIC = new TopicPartition(Topics.CONTROL, 0);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private final Consumer<byte[], byte[]> consumer;
     private final ControlStore store;
     private final Outage outage;
     private final Thread loop;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private Optional<Long> end = Optional.empty();
     private volatile boolean closing;
 
     public ControlReader(Clients clients, ControlStore store, Outage outage) {
@@ -45,11 +53,23 @@ public final class ControlReader implements AutoCloseable {
         loop.start();
     }
 
+    /**
+     * Returns when all is in force that the topic had at the start, however many numbers nobody may call are among it.
+     *
+     * @throws IllegalStateException when that is not to be had any more
+     */
+    public void awaitInForce() throws InterruptedException {
+        while (!caughtUp.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!loop.isAlive()) {
+                throw new IllegalStateException("limits, stops and do-not-call numbers could not be put in force");
+            }
+        }
+    }
+
     private void run() {
         try (consumer) {
-            List<TopicPartition> all = List.of(new TopicPartition(Topics.CONTROL, 0));
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
+            consumer.assign(List.of(TOPIC));
+            consumer.seekToBeginning(List.of(TOPIC));
             while (!closing) {
                 round();
             }
@@ -64,7 +84,12 @@ public final class ControlReader implements AutoCloseable {
 
     private void round() {
         try {
-            consumer.poll(POLL).forEach(this::apply);
+            long until = end.orElseGet(() -> consumer.endOffsets(List.of(TOPIC)).getOrDefault(TOPIC, 0L));
+            end = Optional.of(until);
+            apply(consumer.poll(POLL));
+            if (consumer.position(TOPIC) >= until) {
+                caughtUp.countDown();
+            }
         } catch (InterruptException | WakeupException e) {
             throw e;
         } catch (KafkaException e) {
@@ -73,16 +98,24 @@ public final class ControlReader implements AutoCloseable {
         }
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> found) {
-        String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
-        outage.outlast("control record " + key, () -> {
-            try {
-                store.apply(key, found.offset(), Optional.ofNullable(found.value())).join();
-            } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
-                LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
-            }
-            return key;
+    /** All at once: one after the other a million would take minutes. */
+    private void apply(ConsumerRecords<byte[], byte[]> found) {
+        outage.outlast("records of calls.control", () -> {
+            List<CompletableFuture<Void>> asked = new ArrayList<>();
+            found.forEach(each -> asked.add(apply(each)));
+            asked.forEach(CompletableFuture::join);
+            return found;
         });
+    }
+
+    private CompletableFuture<Void> apply(ConsumerRecord<byte[], byte[]> found) {
+        String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
+        try {
+            return store.apply(key, found.offset(), Optional.ofNullable(found.value()));
+        } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
+            LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.dial;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +12,12 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Moves;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.dial.Checkpoints.Step;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.store.Snapshot;
 import io.callqueue.store.Update;
 
 /** Claims calls for this pod, and writes the intent to dial them into the ledger. */
@@ -24,16 +27,18 @@ final class Claims {
     private final Duration deadline;
     private final LongSupplier nanoTime;
     private final Calls calls;
+    private final DoNotCallList doNotCall;
     private final Leases leases;
     private final Outage outage;
     private final Checkpoints checkpoints;
 
-    Claims(String owner, Duration deadline, LongSupplier nanoTime, Calls calls, Leases leases, Outage outage,
-            Checkpoints checkpoints) {
+    Claims(String owner, Duration deadline, LongSupplier nanoTime, Calls calls, DoNotCallList doNotCall, Leases leases,
+            Outage outage, Checkpoints checkpoints) {
         this.owner = owner;
         this.deadline = deadline;
         this.nanoTime = nanoTime;
         this.calls = calls;
+        this.doNotCall = doNotCall;
         this.leases = leases;
         this.outage = outage;
         this.checkpoints = checkpoints;
@@ -70,8 +75,11 @@ final class Claims {
                 && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
     }
 
-    /** Whether nobody cancelled it or believed it lost since. */
+    /** Whether nobody cancelled it, believed it lost, or put its number on the do-not-call list since. */
     boolean isWanted(Dial dial) {
-        return calls.read(dial.id()).call().filter(call -> isOurs(call, dial) && !call.cancelRequested()).isPresent();
+        Supplier<Snapshot> snapshot = calls.reading(dial.id()); // about both at once
+        boolean isListed = doNotCall.find(dial.request().phoneNumber()).join().isPresent();
+        return snapshot.get().call().filter(call -> isOurs(call, dial) && !call.cancelRequested()).isPresent()
+                && !isListed;
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
@@ -38,11 +39,12 @@ public final class Dialer {
     private final Results results;
     private final Checkpoints checkpoints;
 
-    public Dialer(String owner, DialSettings settings, Calls calls, Admission admission, Leases leases, Outage outage,
-            LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
+    public Dialer(String owner, DialSettings settings, Calls calls, DoNotCallList doNotCall, Admission admission,
+            Leases leases, Outage outage, LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders,
+            Results results,
             Checkpoints checkpoints) {
         this.settings = settings;
-        this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, leases, outage, checkpoints);
+        this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, doNotCall, leases, outage, checkpoints);
         this.admission = admission;
         this.leases = leases;
         this.outage = outage;

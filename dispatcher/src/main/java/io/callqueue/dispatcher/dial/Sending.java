@@ -44,7 +44,7 @@ final class Sending {
 
     /**
      * @param lastNanos no request leaves after this moment of the monotonic clock
-     * @param wanted asked again before each further moment: a person may have cancelled the call meanwhile
+     * @param wanted asked again before each further moment: a person may have cancelled the call meanwhile, or listed its number
      */
     DialResult send(String lease, DialOrder order, SendMoment first, long lastNanos, BooleanSupplier wanted) {
         Moments moments = new Moments(lease, first);
@@ -54,7 +54,8 @@ final class Sending {
     private DialResult sendOnce(DialOrder order, Moments moments, long lastNanos, BooleanSupplier wanted) {
         while (!isPast(lastNanos)) {
             if (!moments.isFirst() && !wanted.getAsBoolean()) {
-                return new DialResult.Missed("it was cancelled while it waited for a send moment");
+                return new DialResult.Missed(
+                        "not wanted any more when it waited for a send moment: cancelled, or a do-not-call number by now");
             }
             Optional<SendMoment> moment = moments.next();
             if (moment.isEmpty()) {

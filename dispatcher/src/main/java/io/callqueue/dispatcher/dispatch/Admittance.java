@@ -104,6 +104,7 @@ public final class Admittance {
             case Permit.CampaignClosed(String why) -> park(applicant, why);
             case Permit.Aside aside -> standAside(applicant, aside);
             case Permit.CalleeBusy() -> defer(applicant);
+            case Permit.DoNotCall() -> refuse(applicant);
             case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped() ->
                 Optional.empty();
         };
@@ -116,9 +117,14 @@ public final class Admittance {
             case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
-            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy(),Permit.Aside(_, _, _) ->
+            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy(),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
                 Optional.empty();
         };
+    }
+
+    private Optional<Work> refuse(Applicant applicant) {
+        return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(),
+                (c, now) -> Moves.refuse(c, applicant.revision(), now)));
     }
 
     private Optional<Work> defer(Applicant applicant) {

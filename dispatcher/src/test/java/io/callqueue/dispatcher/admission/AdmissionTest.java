@@ -1,10 +1,12 @@
 package io.callqueue.dispatcher.admission;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
+import io.callqueue.control.ControlStore;
+import io.callqueue.control.DoNotCall;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.LuaScript;
@@ -57,6 +63,33 @@ class AdmissionTest {
         assertThat(admission.acquire("c/1/x", "+3", CAMPAIGN)).isEqualTo(new Permit.Full());
         leases.release("a/1/x", "+1");
         assertThat(admission.acquire("c/1/x", "+3", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void a_do_not_call_number_gets_no_permit_and_costs_neither_a_slot_nor_a_moment() {
+        Admission admission = admission(10, 1000, Duration.ofSeconds(30), LONG);
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        long latest = latestMoment();
+        put("+2");
+        assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isEqualTo(new Permit.DoNotCall());
+        assertThat(latestMoment()).isEqualTo(latest);
+        assertThat(held()).containsExactly("a/1/x");
+        assertThat(callees()).containsOnlyKeys("+1");
+    }
+
+    @Test
+    void those_behind_a_do_not_call_number_get_their_permits() {
+        put("+2");
+        Demand demand = new Demand(Priority.NORMAL, Set.of());
+        assertThat(admission(10, 1000, Duration.ofSeconds(30), LONG).acquire(List.of(
+                new Ask("a/1/x", "+2", CAMPAIGN, demand), new Ask("b/1/x", "+3", CAMPAIGN, demand))))
+                .satisfiesExactly(first -> assertThat(first).isEqualTo(new Permit.DoNotCall()),
+                        second -> assertThat(second).isInstanceOf(Permit.Granted.class));
+    }
+
+    private static void put(String number) {
+        new ControlStore(connection.commands()).apply(DoNotCall.key(number), 1,
+                Optional.of(Json.bytes(DoNotCall.of(number, Optional.empty(), Instant.EPOCH)))).join();
     }
 
     @Test

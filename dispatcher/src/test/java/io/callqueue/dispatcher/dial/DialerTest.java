@@ -18,6 +18,8 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Moves;
+import io.callqueue.codec.Json;
+import io.callqueue.control.DoNotCall;
 import io.callqueue.control.Stop;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
@@ -105,6 +107,20 @@ class DialerTest {
         scene.move(id, Moves::cancel);
         dial(1, permit);
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(scene.isHeld(permit.lease())).isFalse();
+        assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
+    }
+
+    @Test
+    void a_number_listed_after_its_permit_is_not_dialed_at_a_later_moment() {
+        String number = scene.create(id).order().phoneNumber();
+        Permit.Granted permit = granted(lease(1));
+        scene.control(DoNotCall.key(number),
+                Json.bytes(DoNotCall.of(number, Optional.empty(), scene.call(id).updatedAt())));
+        long past = System.nanoTime() - 1_000_000_000;
+        dial(1, new Permit.Granted(permit.lease(), new SendMoment(permit.moment().redisMicros(), past, past)));
+        Call call = scene.call(id);
+        assertThat(call.status()).isEqualTo(CallStatus.DEFERRED);
         assertThat(scene.isHeld(permit.lease())).isFalse();
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
     }

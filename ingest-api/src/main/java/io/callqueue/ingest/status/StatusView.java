@@ -15,7 +15,7 @@ import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
 
 /**
- * Where a call stands; times and outcome are those of its latest attempt.
+ * Where a call stands; times and outcome are those of its latest attempt, unless the call was refused.
  *
  * @param attempt the number of the latest attempt, 0 before the first
  * @param durationSeconds how long the conversation lasted
@@ -34,7 +34,7 @@ public record StatusView(CallId callId, CallStatus status, String phoneNumber, S
         return new StatusView(call.id(), call.status(), order.phoneNumber(), order.campaignId(), order.priority(),
                 call.attemptNumber(), order.maxRetries(), order.createdAt(), order.scheduledAt(),
                 latest.flatMap(Attempt::dialedAt), latest.flatMap(Attempt::answeredAt), call.completedAt(),
-                ending.flatMap(Ending::durationSeconds), ending.map(Ending::outcome),
+                ending.flatMap(Ending::durationSeconds), call.outcome(),
                 ending.flatMap(Ending::hangupCause), ending.flatMap(Ending::hangupCauseCode),
                 call.error().or(() -> ending.flatMap(Ending::error)),
                 latest.flatMap(attempt -> attempt.callUuid().or(attempt::requestUuid)));

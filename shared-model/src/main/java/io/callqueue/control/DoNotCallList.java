@@ -1,0 +1,58 @@
+package io.callqueue.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.codec.Json;
+import io.callqueue.store.LuaScript;
+import io.callqueue.store.RedisAnswer;
+import io.callqueue.store.ScriptRunner;
+
+/** The numbers that nobody may call, as Redis holds them of {@code calls.control}; a million of them take some 100 MB. */
+public final class DoNotCallList {
+    /** Admission looks here with every permit. */
+    public static final String LISTED = "dnc:{admission}";
+    static final String DELISTED = "dnc-delisted:{admission}";
+    private static final LuaScript APPLY = LuaScript.load("/callqueue/lua/dnc.lua");
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final ScriptRunner scripts;
+
+    public DoNotCallList(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+        this.scripts = new ScriptRunner(redis);
+    }
+
+    /** What the list says of this number, if it is there. */
+    public CompletableFuture<Optional<DoNotCall>> find(String number) {
+        return RedisAnswer.of(redis.hget(LISTED, number))
+                .thenApply(found -> Optional.ofNullable(found).map(value -> DoNotCall.read(number, value)));
+    }
+
+    /** What the list says of those of these numbers that are there, by number. */
+    public CompletableFuture<Map<String, DoNotCall>> find(List<String> numbers) {
+        return RedisAnswer.of(redis.hmget(LISTED, numbers.toArray(String[]::new)))
+                .thenApply(found -> found.stream().filter(KeyValue::hasValue).distinct().collect(
+                        Collectors.toMap(KeyValue::getKey, each -> DoNotCall.read(each.getKey(), each.getValue()))));
+    }
+
+    /** Whether the record about this number that was written at this offset, or a later one, is in force. */
+    CompletableFuture<Boolean> isInForce(String number, long offset) {
+        return RedisAnswer.of(redis.hget(LISTED, number)).thenCombine(RedisAnswer.of(redis.hget(DELISTED, number)),
+                (listed, delisted) -> Optional.ofNullable(listed).or(() -> Optional.ofNullable(delisted))
+                        .filter(found -> DoNotCall.offset(found) >= offset).isPresent());
+    }
+
+    /** @param value empty when the record takes the number off the list */
+    CompletableFuture<Void> apply(String number, long offset, Optional<byte[]> value) {
+        List<String> args = value.map(json -> Json.read(json, DoNotCall.class).kept())
+                .map(kept -> List.of(number, String.valueOf(offset), kept))
+                .orElseGet(() -> List.of(number, String.valueOf(offset)));
+        return scripts.run(APPLY, List.of(LISTED, DELISTED), args).thenAccept(answer -> {});
+    }
+}

@@ -13,8 +13,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.kafka.RecordSender;
 import io.callqueue.request.RequestReader;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
@@ -43,6 +45,12 @@ class Wiring {
         return Connections.open(kafka, redis, random);
     }
 
+    /** The connections close it. */
+    @Bean(destroyMethod = "")
+    RecordSender recordSender(Connections connections) {
+        return connections.sender();
+    }
+
     @Bean
     CallTopics callTopics(Connections connections) {
         return connections.topics();
@@ -56,6 +64,11 @@ class Wiring {
     @Bean
     ControlStore controlStore(Connections connections) {
         return new ControlStore(connections.redis());
+    }
+
+    @Bean
+    DoNotCallList doNotCallList(Connections connections) {
+        return new DoNotCallList(connections.redis());
     }
 
     /** Event loops of our own: the global ones end with the first service that stops, and take every other in this JVM along. */

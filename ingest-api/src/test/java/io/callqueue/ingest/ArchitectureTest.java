@@ -23,7 +23,7 @@ class ArchitectureTest {
     static final ArchRule WHAT_ALL_SHARE_KNOWS_NO_FEATURE = noClasses().that().resideInAPackage("..ingest.web..")
             .should().dependOnClassesThat().resideInAnyPackage("..ingest.accept..", "..ingest.bulk..",
                     "..ingest.status..", "..ingest.cancel..", "..ingest.queue..", "..ingest.health..",
-                    "..ingest.webhook..");
+                    "..ingest.webhook..", "..ingest.control..", "..ingest.dnc..");
 
     @ArchTest
     static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses().should()

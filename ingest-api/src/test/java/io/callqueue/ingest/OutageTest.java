@@ -1,7 +1,9 @@
 package io.callqueue.ingest;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Cluster;
@@ -96,21 +98,31 @@ class OutageTest {
                     .isNotEqualTo("overloaded");
             assertThat(batch.json().path("results").path(2).path("error").path("code").asString())
                     .isEqualTo("overloaded");
+
+            Reply numbers = ingest.send(ingest.request("/api/dnc").header("Content-Type", "text/csv")
+                    .POST(BodyPublishers.ofString("+14155550100\n+14155550101\n")));
+            assertThat(numbers.status()).isEqualTo(503);
+            assertThat(numbers.problem()).isEqualTo("overloaded");
         }
     }
 
     @Configuration(proxyBeanMethods = false)
     static class KafkaAway {
         @Bean
-        CallTopics callTopics(java.util.random.RandomGenerator random) {
+        RecordSender recordSender() {
             Node node = new Node(0, "nowhere", 1);
-            List<PartitionInfo> partitions = Topics.consumedOnce().stream()
+            List<PartitionInfo> partitions = Stream.concat(Topics.consumedOnce().stream(), Stream.of(Topics.CONTROL))
                     .map(topic -> new PartitionInfo(topic, 0, node, new Node[]{node}, new Node[]{node})).toList();
             Cluster cluster = new Cluster("c", List.of(node), partitions, java.util.Set.of(), java.util.Set.of());
             MockProducer<byte[], byte[]> producer = new MockProducer<>(cluster, true, null, new ByteArraySerializer(),
                     new ByteArraySerializer());
             producer.sendException = new TimeoutException("no ack");
-            return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Backlogs(), random));
+            return new RecordSender(producer);
+        }
+
+        @Bean
+        CallTopics callTopics(RecordSender sender, java.util.random.RandomGenerator random) {
+            return new CallTopics(sender, new CampaignPartitions(new Backlogs(), random));
         }
     }
 }

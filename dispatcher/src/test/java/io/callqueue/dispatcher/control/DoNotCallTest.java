@@ -18,6 +18,7 @@ import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
 import io.callqueue.control.DoNotCall;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.control.Stop;
 import io.callqueue.control.Stop.Scope;
 import io.callqueue.dispatcher.Scene;
@@ -37,7 +38,7 @@ class DoNotCallTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final String NORMAL = Topics.of(Priority.NORMAL);
-    /** So many that a dispatcher that does not wait for the list dials before it has read this far. */
+    /** So many that a dispatcher that does not wait for the list has started before it has read this far. */
     private static final int BEFORE_IT = 5000;
     private final CallId id = new CallId("call-" + UUID.randomUUID());
     private final CallId next = new CallId(id + "-next");
@@ -98,6 +99,7 @@ class DoNotCallTest {
         }
         redis.flush();
         scene = Scene.set(kafka.bootstrapServers(), redis.uri());
+        assertThat(new DoNotCallList(scene.connections().redis()).find(number).join()).contains(entry(number));
         assertThat(scene.awaitStatus(id, CallStatus.CANCELLED).error()).contains("do_not_call");
         assertThat(scene.plivo().witness().placed()).isZero();
     }

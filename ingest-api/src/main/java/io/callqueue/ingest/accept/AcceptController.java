@@ -3,6 +3,7 @@ package io.callqueue.ingest.accept;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
@@ -97,6 +98,7 @@ final class AcceptController {
             case Receipt.Repeated(var call) -> Answers.json(HttpStatus.OK, AcceptedCall.of(call, true));
             case Receipt.Conflict() ->
                 Problem.conflict("another request was accepted under this custom_call_id: choose another id").answer();
+            case Receipt.DoNotCall(var why) -> Problem.refused(List.of(why)).answer();
             case Receipt.TooLarge() ->
                 Problem.tooLarge("a call request has at most " + settings.maxCallSize().toBytes()
                         + " bytes: make its variables smaller").answer();

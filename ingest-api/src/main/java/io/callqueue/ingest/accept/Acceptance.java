@@ -10,8 +10,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.callqueue.call.Call;
+import io.callqueue.control.DoNotCall;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.request.Refusal;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.Creation;
 
@@ -24,12 +27,15 @@ public final class Acceptance {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
     private final CallTopics topics;
     private final CallStore store;
+    private final DoNotCallList doNotCall;
     private final RedisPause pause;
     private final AcceptSettings settings;
 
-    Acceptance(CallTopics topics, CallStore store, RedisPause pause, AcceptSettings settings) {
+    Acceptance(CallTopics topics, CallStore store, DoNotCallList doNotCall, RedisPause pause,
+            AcceptSettings settings) {
         this.topics = topics;
         this.store = store;
+        this.doNotCall = doNotCall;
         this.pause = pause;
         this.settings = settings;
     }
@@ -39,20 +45,42 @@ public final class Acceptance {
         if (submission.value().length > settings.maxCallSize().toBytes()) {
             return new Receipt.TooLarge();
         }
-        return known(submission).map(call -> compare(call, submission)).orElseGet(() -> publish(submission));
+        Looked found = look(submission);
+        return found.known().map(call -> compare(call, submission))
+                .or(() -> found.listed().<Receipt>map(listed -> new Receipt.DoNotCall(refusal(listed))))
+                .orElseGet(() -> publish(submission));
     }
 
-    /** The call that has this id already. Redis away: nobody knows, so the record goes out and its reader decides. */
-    private Optional<Call> known(Submission submission) {
-        if (submission.isNew() || pause.isOn()) {
-            return Optional.empty();
+    /**
+     * What Redis says of it.
+     *
+     * @param known the call that has its id already
+     * @param listed its number, if nobody may call it
+     */
+    private record Looked(Optional<Call> known, Optional<DoNotCall> listed) {
+        static final Looked NOTHING = new Looked(Optional.empty(), Optional.empty());
+    }
+
+    /** Asks for both at once. Redis away: nobody knows, so the record goes out and its reader decides. */
+    private Looked look(Submission submission) {
+        if (pause.isOn()) {
+            return Looked.NOTHING;
         }
         try {
-            return Await.result(store.read(submission.id())).call();
+            var listed = doNotCall.find(submission.call().order().phoneNumber());
+            Optional<Call> known = submission.isNew()
+                    ? Optional.empty()
+                    : Await.result(store.read(submission.id())).call();
+            return new Looked(known, Await.result(listed));
         } catch (RedisException e) {
             pause.begin(e);
-            return Optional.empty();
+            return Looked.NOTHING;
         }
+    }
+
+    private static Refusal refusal(DoNotCall listed) {
+        return new Refusal("phone_number", Refusal.DO_NOT_CALL, "is on the do-not-call list since " + listed.since()
+                + listed.reason().map(reason -> " (" + reason + ")").orElse("") + ": leave it out");
     }
 
     private static Receipt compare(Call known, Submission submission) {

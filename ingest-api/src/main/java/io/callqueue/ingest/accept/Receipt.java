@@ -1,6 +1,7 @@
 package io.callqueue.ingest.accept;
 
 import io.callqueue.call.Call;
+import io.callqueue.request.Refusal;
 
 /** What came of a submission. */
 public sealed interface Receipt {
@@ -16,6 +17,9 @@ public sealed interface Receipt {
 
     /** Another request was accepted before under the same id. */
     record Conflict() implements Receipt {}
+
+    /** Its number is on the do-not-call list. */
+    record DoNotCall(Refusal why) implements Receipt {}
 
     /** Kafka can not take a record of this size. */
     record TooLarge() implements Receipt {}

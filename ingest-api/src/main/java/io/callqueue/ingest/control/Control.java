@@ -14,19 +14,18 @@ import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.kafka.RecordSender;
-import io.callqueue.startup.Connections;
 import io.callqueue.topic.Topics;
 
 /** Writes to {@code calls.control}, and waits a little until a dispatcher has put it in force. */
 @Component
-final class Control {
+public final class Control {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private final RecordSender sender;
     private final ControlStore store;
 
-    Control(Connections connections, ControlStore store) {
-        this.sender = connections.sender();
+    Control(RecordSender sender, ControlStore store) {
+        this.sender = sender;
         this.store = store;
     }
 
@@ -34,7 +33,7 @@ final class Control {
     private record Written(String key, long offset) {}
 
     /** As {@link #publish(Map)}, one record. */
-    boolean publish(String key, Optional<?> value) throws InterruptedException {
+    public boolean publish(String key, Optional<?> value) throws InterruptedException {
         return publish(Map.of(key, value));
     }
 
@@ -56,6 +55,11 @@ final class Control {
             Thread.sleep(LOOK_EVERY);
         }
         return true;
+    }
+
+    /** Writes one record without waiting; fails with a KafkaException when Kafka did not ack. */
+    public CompletableFuture<Void> write(String key, Object value) {
+        return send(key, Optional.of(value)).thenAccept(written -> {});
     }
 
     private CompletableFuture<Written> send(String key, Optional<?> value) {

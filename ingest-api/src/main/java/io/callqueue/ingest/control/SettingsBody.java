@@ -16,10 +16,11 @@ import io.callqueue.control.Limits;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Refused;
 import io.callqueue.request.Refusal;
+import io.callqueue.request.WellFormed;
 
 /** The settings that a PUT is sent: a field that is left out stays as it is, null unsets it. */
-final class SettingsBody {
-    static final DataSize MOST = DataSize.ofKilobytes(64);
+public final class SettingsBody {
+    public static final DataSize MOST = DataSize.ofKilobytes(64);
     private final JsonNode body;
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -34,7 +35,7 @@ final class SettingsBody {
      * @param fields that may be there
      * @throws Refused when this is no JSON object
      */
-    static SettingsBody read(byte[] bytes, Set<String> fields) {
+    public static SettingsBody read(byte[] bytes, Set<String> fields) {
         JsonNode json;
         try {
             json = Json.tree(bytes);
@@ -68,8 +69,15 @@ final class SettingsBody {
         return field(name, now, JsonNode::booleanValueOpt, "must be true or false");
     }
 
+    /** A text of 1 to {@code most} characters. */
+    public Optional<String> text(String name, int most) {
+        return field(name, Optional.empty(), sent -> sent.stringValueOpt().map(String::strip)
+                .filter(text -> !text.isEmpty() && text.length() <= most && WellFormed.isText(text)),
+                "must be a text of 1 to " + most + " characters");
+    }
+
     /** @throws Refused when a field that was asked for is wrong, or when there is one that nobody knows */
-    void check() {
+    public void check() {
         if (!refusals.isEmpty()) {
             throw new Refused(Problem.refused(refusals));
         }

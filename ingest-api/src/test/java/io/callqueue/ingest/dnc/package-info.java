@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.dnc;
+
+import org.jspecify.annotations.NullMarked;

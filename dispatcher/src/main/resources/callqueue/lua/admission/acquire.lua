@@ -72,7 +72,6 @@ local function is_busy(callee, lease)
 end
 
 local function ask(lease, callee, priority, besides, campaign_stop, number, number_stop, number_rate)
-  if redis.call('HEXISTS', dnc_key, callee) == 1 then return { 'do_not_call', 0 } end -- what it has under a dead permit lapses
   local stop = stops and stopped(campaign_stop, number_stop)
   if stop then return { stop, 0 } end
   local campaign = campaign_of(lease)
@@ -107,10 +106,19 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   return { 'granted', moment - now, moment }
 end
 
+-- For each call in their order, whether nobody may call its number: looked up at once, since every command costs a tenth of a permit.
+local function on_do_not_call_list()
+  local callees = {}
+  for at = COMMON + 2, #ARGV, EACH do callees[#callees + 1] = ARGV[at] end
+  return redis.call('HMGET', dnc_key, unpack(callees))
+end
+
+local listed = on_do_not_call_list()
 local answers = {}
 for at = COMMON + 1, #ARGV, EACH do
   local lease, callee, priority, besides, campaign_stop, number, number_stop, number_rate = unpack(ARGV, at, at + EACH - 1)
-  local answer = ask(lease, callee, priority, besides, campaign_stop, number, number_stop, tonumber(number_rate))
+  local answer = listed[#answers + 1] and { 'do_not_call', 0 } -- what it has under a dead permit lapses
+    or ask(lease, callee, priority, besides, campaign_stop, number, number_stop, tonumber(number_rate))
   answers[#answers + 1] = answer
   if LAST[answer[1]] then break end
 end

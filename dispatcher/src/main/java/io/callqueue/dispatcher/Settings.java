@@ -4,6 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.dispatcher.admission.AdmissionSettings;
+import io.callqueue.dispatcher.admission.DialCap;
 import io.callqueue.dispatcher.dial.DialSettings;
 import io.callqueue.dispatcher.disposition.RetrySettings;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
@@ -15,7 +16,7 @@ import io.callqueue.store.RedisSettings;
 /** All settings, read before {@link Wiring} waits for Kafka and Redis: an impossible one stops the start at once. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KafkaSettings.class, RedisSettings.class, PlivoSettings.class, VoiceBotSettings.class,
-        AdmissionSettings.class, DialSettings.class, ReconcileSettings.class, RetrySettings.class})
+        AdmissionSettings.class, DialCap.class, DialSettings.class, ReconcileSettings.class, RetrySettings.class})
 class Settings {
     /** By the deadline no request may be on its way any more: none leaves after its half. */
     Settings(PlivoSettings plivo, DialSettings dial) {

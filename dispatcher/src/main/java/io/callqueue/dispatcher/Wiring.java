@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.AdmissionSettings;
+import io.callqueue.dispatcher.admission.DialCap;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.control.ControlReader;
@@ -80,8 +81,9 @@ class Wiring {
     }
 
     @Bean
-    Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, CallerNumbers numbers) {
-        return new Admission(to.redis(), settings, nanoTime, numbers);
+    Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, CallerNumbers numbers,
+            DialCap dialCap) {
+        return new Admission(to.redis(), settings, nanoTime, numbers, dialCap);
     }
 
     @Bean
@@ -115,8 +117,8 @@ class Wiring {
     }
 
     @Bean
-    Leases leases(Connections to) {
-        return new Leases(to.redis());
+    Leases leases(Connections to, DialCap dialCap) {
+        return new Leases(to.redis(), dialCap);
     }
 
     @Bean

@@ -5,13 +5,13 @@
 -- or find its lease gone and ask again.
 -- The callee of a lease that lapsed stays taken until somebody saw (and told `forget`) that its attempt was never claimed: a claimed one is
 -- looked up at Plivo by this number, and another call to it would be taken for it.
--- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 campaigns, 9 the do-not-call list, by number
+-- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 campaigns, 9 the do-not-call list, by number, 10 what the keys of a number's dials begin with
 -- ARGV: 1 ms until a lease lapses, 2 most leases at once, 3 dials a second, 4 us that a dial may be late, 5 how far ahead a moment may lie in us,
 --       6 the less urgent calls' reserved share, 7 the asking pod, or '' for a call that was claimed already and waits for nobody's turn,
---       8 ms for which its demand is believed; then for each call:
+--       8 ms for which its demand is believed, 9 how often a number may be dialed, or 0, 10 within how many ms; then for each call:
 --       1 lease, 2 callee's number, 3 the call's priority (1 to 4), 4 the priorities that wait in this pod besides it and those before it, as digits,
 --       5 what a stop of the campaign is named, 6 the caller number, 7 what a stop of that is named, 8 the dials a second that it may make, or '' for any
--- Returns for each call, in their order: { 'granted', us until the send moment, that moment } | { 'do_not_call', 0 } | { 'callee_busy', 0 } | { 'number_stopped', 0 }
+-- Returns for each call, in their order: { 'granted', us until the send moment, that moment } | { 'do_not_call', 0 } | { 'callee_busy', 0 } | { 'dialed_enough', us after which it may be dialed } | { 'number_stopped', 0 }
 --       | { 'campaign_stopped', 0 } | { 'campaign_paused', 0 } | { 'campaign_full', 0 }
 --       | { 'number_later' or 'campaign_later', us after which it may dial, us between two of its dials };
 -- or, as the last one, what holds for those behind it too: { 'full', 0 } | { 'later', us after which to ask again }
@@ -23,12 +23,14 @@
 -- @include rate
 -- @include narrower
 -- @include turn
-local leases_key, callees_key, rate_key, limits_key, stops_key, demand_key, turn_key, campaigns_key, dnc_key = unpack(KEYS)
+-- @include dials
+local leases_key, callees_key, rate_key, limits_key, stops_key, demand_key, turn_key, campaigns_key, dnc_key, dials_key = unpack(KEYS)
 local lapse, tolerance, horizon, pod, believed = tonumber(ARGV[1]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[7], tonumber(ARGV[8])
 local most = limit(limits_key, 'max_concurrent_calls', ARGV[2])
 local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[3]), tolerance)
 local share = limit(limits_key, 'reserved_share', ARGV[6])
-local COMMON, EACH = 8, 8
+local most_dials, dials_period = tonumber(ARGV[9]), tonumber(ARGV[10])
+local COMMON, EACH = 10, 8
 local LAST = { full = true, later = true, yield = true, stopped = true }
 local LONGEST = 2 * lapse + 60000
 
@@ -78,6 +80,8 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   local known = campaign_known(campaign)
   local held = redis.call('ZSCORE', leases_key, lease)
   if not held and is_busy(callee, lease) then return { 'callee_busy', 0 } end
+  local wait = most_dials > 0 and ms_until_dialable(dials_key .. ':' .. callee, most_dials, now_ms, dials_period)
+  if wait then return { 'dialed_enough', wait * 1000 } end
   local closed = campaign_closed(campaign, known, held) -- after what it had under a dead permit is free
   if closed then return { closed, 0 } end
   local moment = next_moment(rate_key, account, now, horizon)

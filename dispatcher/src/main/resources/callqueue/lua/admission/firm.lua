@@ -1,13 +1,18 @@
 -- Makes a lease firm: from here it is given back only by `release`.
--- KEYS: 1 leases
--- ARGV: 1 lease
+-- Its attempt is about to be dialed, so here it counts for its number, once.
+-- KEYS: 1 leases, 2 the number's dials
+-- ARGV: 1 lease, 2 ms for which it counts, or 0 where there is no cap
 -- Returns { 1 }, or { 0 } when it has lapsed. Sent twice, it answers the same.
 -- @include clock
 -- @include lease
-local leases_key, lease = KEYS[1], ARGV[1]
+-- @include dials
+local leases_key, number_dials_key, lease, period = KEYS[1], KEYS[2], ARGV[1], tonumber(ARGV[2])
+
+local now_ms = math.floor(micros() / 1000)
 
 local lapse = redis.call('ZSCORE', leases_key, lease)
-if not lapse or tonumber(lapse) <= math.floor(micros() / 1000) then return { 0 } end
+if not lapse or tonumber(lapse) <= now_ms then return { 0 } end
 drop(leases_key, lease)
 hold(leases_key, lease, 'inf')
+if period > 0 then count_dial(number_dials_key, attempt_of(lease), now_ms, period) end
 return { 1 }

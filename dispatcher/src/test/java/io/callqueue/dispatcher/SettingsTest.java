@@ -37,6 +37,8 @@ class SettingsTest {
             RATE_TOLERANCE=2s         | RATE_TOLERANCE is 2000 ms: it must be from 0 to 1000 ms
             RATE_HORIZON=2m           | RATE_HORIZON is 120000 ms: it must be from 0 to 60000 ms
             PERMIT_LAPSE=10ms         | PERMIT_LAPSE is 10 ms: it must be from 1000 to 3600000 ms
+            ATTEMPTS_PER_NUMBER=-1    | ATTEMPTS_PER_NUMBER is -1: it must be from 0, for no cap, to 1000
+            ATTEMPTS_PER_NUMBER_PERIOD=0s | ATTEMPTS_PER_NUMBER_PERIOD is 0 s: it must be from 1s to 366d
             QUEUE_WORKERS=0           | QUEUE_WORKERS is 0: it must be from 1 to 10000
             DIAL_DEADLINE=100ms       | DIAL_DEADLINE is 100 ms: it must be from 1000 to 3600000 ms
             LOOK_UP_SPACING=0s        | LOOK_UP_SPACING is 0 ms: it must be from 100 ms to 1 day

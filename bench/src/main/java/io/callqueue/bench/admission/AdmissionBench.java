@@ -18,6 +18,7 @@ import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.AdmissionSettings;
 import io.callqueue.dispatcher.admission.Ask;
 import io.callqueue.dispatcher.admission.Demand;
+import io.callqueue.dispatcher.admission.DialCap;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.redis.EmbeddedRedis;
@@ -48,7 +49,7 @@ public final class AdmissionBench {
             Admission admission = new Admission(connection.commands(),
                     new AdmissionSettings(1_000_000_000, 10_000, Duration.ofMillis(25), Duration.ofMinutes(1), 0.05,
                             Duration.ofMinutes(10)),
-                    System::nanoTime, CallerNumbers.parse("+14155550100"));
+                    System::nanoTime, CallerNumbers.parse("+14155550100"), DialCap.NONE);
             RedisBenchmark benchmark = new RedisBenchmark(redis.port());
             Figures bare = new Figures();
             Figures ours = new Figures();

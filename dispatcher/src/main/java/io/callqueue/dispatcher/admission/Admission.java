@@ -31,7 +31,7 @@ public final class Admission {
     private static final String TURN = "turn:{admission}";
     private static final List<String> ACQUIRE_KEYS = List.of(Leases.LEASES, Leases.CALLEES, RATE,
             ControlStore.LIMITS, ControlStore.STOPS, DEMAND, TURN, ControlStore.CAMPAIGNS,
-            DoNotCallList.LISTED);
+            DoNotCallList.LISTED, Leases.DIALS);
     /**
      * For how long a pod that is not heard of still counts: longer than its questions lie apart, also where its JVM gets no processor for a
      * while; others wait so long for a dead one.
@@ -43,22 +43,24 @@ public final class Admission {
     private final LongSupplier nanoTime;
     private final CallerNumbers numbers;
     private final RedisClock clock = new RedisClock();
+    private final DialCap dialCap;
     private final Duration demandBelieved;
     private final String pod = UUID.randomUUID().toString();
 
     public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings,
-            LongSupplier nanoTime, CallerNumbers numbers) {
-        this(redis, settings, nanoTime, numbers, DEMAND_BELIEVED);
+            LongSupplier nanoTime, CallerNumbers numbers, DialCap dialCap) {
+        this(redis, settings, nanoTime, numbers, dialCap, DEMAND_BELIEVED);
     }
 
     /** For tests, which can not promise to ask again in time. */
     Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings, LongSupplier nanoTime,
-            CallerNumbers numbers, Duration demandBelieved) {
+            CallerNumbers numbers, DialCap dialCap, Duration demandBelieved) {
         this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.numbers = numbers;
+        this.dialCap = dialCap;
         this.demandBelieved = demandBelieved;
     }
 
@@ -95,7 +97,7 @@ public final class Admission {
         List<String> args = new ArrayList<>(List.of(millis(settings.lapse()),
                 String.valueOf(settings.maxConcurrentCalls()), String.valueOf(settings.ratePerSecond()),
                 micros(settings.tolerance()), micros(settings.horizon()), String.valueOf(settings.reservedShare()),
-                pod, millis(demandBelieved)));
+                pod, millis(demandBelieved), String.valueOf(dialCap.perNumber()), millis(dialCap.period())));
         asks.forEach(ask -> args.addAll(arguments(ask)));
         long asked = nanoTime.getAsLong();
         List<Object> answers = scripts.run(ACQUIRE, ACQUIRE_KEYS, args).join();
@@ -117,6 +119,7 @@ public final class Admission {
             case "full" -> new Permit.Full();
             case "later" -> new Permit.Later(ofMicros(number));
             case "do_not_call" -> new Permit.DoNotCall();
+            case "dialed_enough" -> new Permit.DialedEnough(ofMicros(number), dialCap.why());
             case "callee_busy" -> new Permit.CalleeBusy();
             case "yield" -> new Permit.Yield(Demand.priority(number));
             case "stopped" -> new Permit.Stopped();

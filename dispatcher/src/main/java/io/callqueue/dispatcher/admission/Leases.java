@@ -25,19 +25,35 @@ public final class Leases {
     public static final String FREED = "freed:{admission}";
     static final String LEASES = "leases:{admission}";
     static final String CALLEES = "callees:{admission}";
+    static final String DIALS = "dials:{admission}";
     /** Longer than a look-up comes after its attempt, unless Plivo could not be asked for as long. */
     private static final Duration TRACES_KEPT = Duration.ofHours(1);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
+    private final DialCap dialCap;
 
-    public Leases(RedisClusterAsyncCommands<String, String> redis) {
+    public Leases(RedisClusterAsyncCommands<String, String> redis, DialCap dialCap) {
         this.redis = redis;
+        this.dialCap = dialCap;
         this.scripts = new ScriptRunner(redis);
     }
 
-    /** From here the lease is held until it is released; false when it has lapsed. */
-    public boolean makeFirm(String lease) {
-        return (Long) scripts.run(FIRM, List.of(LEASES), List.of(lease)).join().getFirst() == 1;
+    /** From here the lease is held until it is released, and its attempt counts as one to this number; false when it has lapsed. */
+    public boolean makeFirm(String lease, String callee) {
+        String counted = String.valueOf(dialCap.isOn() ? dialCap.period().toMillis() : 0);
+        return (Long) scripts.run(FIRM, List.of(LEASES, dials(callee)), List.of(lease, counted)).join()
+                .getFirst() == 1;
+    }
+
+    /** The attempt under this lease came to nothing at Plivo: it does not count as one to this number. */
+    public void uncount(String lease, String callee) {
+        if (dialCap.isOn()) {
+            RedisAnswer.of(redis.zrem(dials(callee), lease.substring(0, lease.lastIndexOf('/')))).join();
+        }
+    }
+
+    private static String dials(String callee) {
+        return DIALS + ":" + callee;
     }
 
     /** The attempt never took place. */

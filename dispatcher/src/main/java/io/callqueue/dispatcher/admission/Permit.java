@@ -22,6 +22,13 @@ public sealed interface Permit {
     /** Its number is on the do-not-call list: it is never dialed. */
     record DoNotCall() implements Permit {}
 
+    /**
+     * Its number was dialed as often as it may be, over all campaigns.
+     *
+     * @param after when it may be dialed again
+     */
+    record DialedEnough(Duration after, String why) implements Permit {}
+
     /** Another attempt to the same number is under way. */
     record CalleeBusy() implements Permit {}
 

@@ -101,7 +101,8 @@ public final class Dialer {
     private Optional<SendMoment> firmMoment(Dial dial, long last) {
         SendMoment moment = dial.permit().moment();
         while (nanoTime.getAsLong() - last < 0) {
-            if (outage.outlast("lease of call " + dial.id(), () -> leases.makeFirm(dial.lease()))) {
+            if (outage.outlast("lease of call " + dial.id(),
+                    () -> leases.makeFirm(dial.lease(), dial.request().phoneNumber()))) {
                 return Optional.of(moment);
             }
             if (!outage.outlast("state of call " + dial.id(), () -> claims.isWanted(dial))) {

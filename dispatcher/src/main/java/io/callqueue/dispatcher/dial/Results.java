@@ -76,6 +76,7 @@ public final class Results {
 
     private Update refused(Call call, DialResult.Refused refused, Instant at) {
         LOG.warn("call {} attempt {}: Plivo refused it: {}", call.id(), call.attemptNumber(), refused.error());
+        slots.uncount(call);
         Refusals meaning = Refusals.of(refused);
         return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(at, meaning.outcome(), refused.error()),
                 meaning.fate(),
@@ -84,6 +85,7 @@ public final class Results {
 
     private Update notArrived(Call call, String error, Instant at) {
         LOG.warn("call {} attempt {}: not dialed: {}", call.id(), call.attemptNumber(), error);
+        slots.uncount(call);
         return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(at, Outcome.NETWORK_ERROR, error),
                 new Verdict.Defer(settings.plivoAway()), Optional.empty());
     }

@@ -103,7 +103,9 @@ public final class Admittance {
             case Permit.Granted granted -> dial(applicant, granted);
             case Permit.CampaignClosed(String why) -> park(applicant, why);
             case Permit.Aside aside -> standAside(applicant, aside);
-            case Permit.CalleeBusy() -> defer(applicant);
+            case Permit.CalleeBusy() ->
+                defer(applicant, calleeBusy, "another call to this number is under way");
+            case Permit.DialedEnough(Duration after, String why) -> defer(applicant, after, why);
             case Permit.DoNotCall() -> refuse(applicant);
             case Permit.Full(),Permit.Later(_),Permit.Yield(_),Permit.Stopped(),Permit.NumberStopped() ->
                 Optional.empty();
@@ -117,7 +119,7 @@ public final class Admittance {
             case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
-            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy(),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
+            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy(),Permit.DialedEnough(_, _),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
                 Optional.empty();
         };
     }
@@ -127,9 +129,9 @@ public final class Admittance {
                 (c, now) -> Moves.refuse(c, applicant.revision(), now)));
     }
 
-    private Optional<Work> defer(Applicant applicant) {
-        return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(), (c, now) -> Moves.defer(c,
-                applicant.revision(), now, now.plus(calleeBusy), "another call to this number is under way")));
+    private Optional<Work> defer(Applicant applicant, Duration wait, String why) {
+        return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(),
+                (c, now) -> Moves.defer(c, applicant.revision(), now, now.plus(wait), why)));
     }
 
     /** It comes back when its campaign may go on; in its line it would stand before others. */

@@ -37,6 +37,11 @@ public final class AttemptSlots {
         return call.attemptNumber() == attempt && call.status().isOpenAttempt();
     }
 
+    /** The call's latest attempt never rang a phone: the cap of attempts to one number does not count it. */
+    public void uncount(Call call) {
+        call.attempt().ifPresent(attempt -> leases.uncount(attempt.lease(), call.order().phoneNumber()));
+    }
+
     /** This attempt is over, or never took place. */
     public void giveBack(Call call, int attempt) {
         if (call.attemptNumber() == attempt) {

@@ -51,7 +51,7 @@ class AdmissionModelTest {
     @BeforeAll
     static void connect() {
         connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
-        leases = new Leases(connection.commands());
+        leases = new Leases(connection.commands(), DialCap.NONE);
     }
 
     @AfterAll
@@ -66,7 +66,7 @@ class AdmissionModelTest {
         Random random = new Random(seed);
         Admission admission = new Admission(connection.commands(), new AdmissionSettings(CAP, 10_000,
                 Duration.ZERO, Duration.ofMinutes(1), 0.05, Duration.ofMinutes(10)), System::nanoTime,
-                CallerNumbers.parse("+14155550100"));
+                CallerNumbers.parse("+14155550100"), DialCap.NONE);
         for (int step = 0; step < STEPS; step++) {
             int call = random.nextInt(12);
             String attempt = "call-" + call + "/1/";
@@ -146,7 +146,7 @@ class AdmissionModelTest {
 
     private void firm(String lease) {
         boolean expected = firmByLease.containsKey(lease) && !lapsed.contains(lease);
-        assertThat(leases.makeFirm(lease)).isEqualTo(expected);
+        assertThat(leases.makeFirm(lease, "+1")).isEqualTo(expected);
         if (expected) {
             firmByLease.put(lease, true);
             ahead.remove(lease);

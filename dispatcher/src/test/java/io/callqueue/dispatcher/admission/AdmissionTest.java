@@ -42,7 +42,7 @@ class AdmissionTest {
     @BeforeAll
     static void connect() {
         connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
-        leases = new Leases(connection.commands());
+        leases = new Leases(connection.commands(), DialCap.NONE);
     }
 
     @AfterAll
@@ -85,6 +85,55 @@ class AdmissionTest {
                 new Ask("a/1/x", "+2", CAMPAIGN, demand), new Ask("b/1/x", "+3", CAMPAIGN, demand))))
                 .satisfiesExactly(first -> assertThat(first).isEqualTo(new Permit.DoNotCall()),
                         second -> assertThat(second).isInstanceOf(Permit.Granted.class));
+    }
+
+    @Test
+    void a_number_is_dialed_no_more_often_than_the_cap_within_the_period() {
+        DialCap cap = new DialCap(2, Duration.ofHours(1));
+        Leases counting = new Leases(connection.commands(), cap);
+        Admission admission = capped(cap);
+        for (String lease : List.of("a/1/x#one", "b/1/x#two")) {
+            assertThat(admission.acquire(lease, "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+            counting.makeFirm(lease, "+1");
+            counting.makeFirm(lease, "+1");
+            counting.release(lease, "+1");
+        }
+        assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isInstanceOfSatisfying(Permit.DialedEnough.class,
+                enough -> assertThat(enough.after()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
+        assertThat(admission.acquire("d/1/x", "+2", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        assertThat(connection.commands().pttl("dials:{admission}:+1").toCompletableFuture().join())
+                .isBetween(1L, 3_600_000L);
+        connection.commands().zincrby("dials:{admission}:+1", -3_600_000, "a/1").toCompletableFuture().join();
+        assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        assertThat(connection.commands().zrange("dials:{admission}:+1", 0, -1).toCompletableFuture().join())
+                .containsExactly("b/1");
+    }
+
+    @Test
+    void a_permit_that_became_no_dial_does_not_count() {
+        DialCap cap = new DialCap(1, Duration.ofHours(1));
+        Leases counting = new Leases(connection.commands(), cap);
+        Admission admission = capped(cap);
+        assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        counting.release("a/1/x", "+1");
+        assertThat(admission.acquire("b/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        counting.makeFirm("b/1/x", "+1");
+        counting.uncount("b/1/x", "+1");
+        counting.release("b/1/x", "+1");
+        assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+    }
+
+    @Test
+    void without_a_cap_no_dial_is_counted() {
+        leases.makeFirm("a/1/x", "+1");
+        admission(10, 1000, Duration.ofSeconds(30), LONG).acquire("a/1/x", "+1", CAMPAIGN);
+        leases.makeFirm("a/1/x", "+1");
+        assertThat(connection.commands().keys("dials:*").toCompletableFuture().join()).isEmpty();
+    }
+
+    private static Admission capped(DialCap cap) {
+        return new Admission(connection.commands(), new AdmissionSettings(10, 1000, Duration.ofMillis(25),
+                Duration.ofSeconds(30), 0.05, LONG), System::nanoTime, CallerNumbers.parse("+14155550100"), cap);
     }
 
     private static void put(String number) {
@@ -208,7 +257,7 @@ class AdmissionTest {
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isEqualTo(new Permit.Full());
         await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5))
                 .until(() -> admission.acquire("b/1/x", "+2", CAMPAIGN) instanceof Permit.Granted);
-        assertThat(leases.makeFirm("a/1/x")).isFalse();
+        assertThat(leases.makeFirm("a/1/x", "+1")).isFalse();
         assertThat(held()).containsExactly("b/1/x");
         assertThat(admission.acquire("c/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         assertThat(admission.acquire("a/1/y", "+1", CAMPAIGN)).isEqualTo(new Permit.Full());
@@ -220,7 +269,7 @@ class AdmissionTest {
         admission.acquire("a/1/dead", "+1", CAMPAIGN);
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOf(Permit.Granted.class);
         assertThat(held()).containsExactly("a/1/x");
-        assertThat(leases.makeFirm("a/1/dead")).isFalse();
+        assertThat(leases.makeFirm("a/1/dead", "+1")).isFalse();
     }
 
     @Test
@@ -229,7 +278,7 @@ class AdmissionTest {
         admission.acquire("a/1/first", "+1", CAMPAIGN);
         assertThat(admission.acquire("a/2/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         assertThat(admission.acquire("a/b/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
-        leases.makeFirm("a/1/first");
+        leases.makeFirm("a/1/first", "+1");
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
         assertThat(held()).containsExactly("a/1/first");
     }
@@ -238,8 +287,8 @@ class AdmissionTest {
     void a_firm_lease_stays() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
         admission.acquire("a/1/x", "+1", CAMPAIGN);
-        assertThat(leases.makeFirm("a/1/x")).isTrue();
-        assertThat(leases.makeFirm("a/1/x")).isTrue();
+        assertThat(leases.makeFirm("a/1/x", "+1")).isTrue();
+        assertThat(leases.makeFirm("a/1/x", "+1")).isTrue();
         assertThat(connection.commands().zscore(LEASES, "a/1/x").toCompletableFuture().join()).isInfinite();
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isEqualTo(new Permit.Full());
     }
@@ -257,7 +306,7 @@ class AdmissionTest {
     void asked_again_under_a_firm_lease_it_stays_firm() {
         Admission admission = admission(1, 1000, Duration.ofSeconds(30), Duration.ofSeconds(1));
         admission.acquire("a/1/x", "+1", CAMPAIGN);
-        leases.makeFirm("a/1/x");
+        leases.makeFirm("a/1/x", "+1");
         admission.acquire("a/1/x", "+1", CAMPAIGN);
         assertThat(connection.commands().zscore(LEASES, "a/1/x").toCompletableFuture().join()).isInfinite();
     }
@@ -279,7 +328,7 @@ class AdmissionTest {
         for (int i = 0; i < 700; i++) {
             admission.acquire("call-" + i + "/1/x", "+" + i, CAMPAIGN);
             if (i % 2 == 0) {
-                leases.makeFirm("call-" + i + "/1/x");
+                leases.makeFirm("call-" + i + "/1/x", "+1");
             }
         }
         leases.release("call-0/1/x", "");
@@ -310,7 +359,7 @@ class AdmissionTest {
             assertThat(aside.after()).isBetween(Duration.ofSeconds(9), Duration.ofMillis(10_300));
         });
         String first = ((Permit.Granted) permits.getFirst()).lease();
-        leases.makeFirm(first);
+        leases.makeFirm(first, "+1");
         assertThat(admission.acquire(List.of(ask("small", calls++))))
                 .hasOnlyElementsOfType(Permit.CampaignClosed.class);
         leases.release(first, "+0");
@@ -371,7 +420,8 @@ class AdmissionTest {
 
     private static Admission admission(int most, double rate, Duration horizon, Duration lapse) {
         AdmissionSettings settings = new AdmissionSettings(most, rate, Duration.ofMillis(25), horizon, 0.05, lapse);
-        return new Admission(connection.commands(), settings, System::nanoTime, CallerNumbers.parse("+14155550100"));
+        return new Admission(connection.commands(), settings, System::nanoTime, CallerNumbers.parse("+14155550100"),
+                DialCap.NONE);
     }
 
     private static String include() {

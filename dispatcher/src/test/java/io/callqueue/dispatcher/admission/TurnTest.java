@@ -98,7 +98,7 @@ class TurnTest {
     void the_demand_of_a_pod_that_is_not_heard_of_any_more_is_forgotten() {
         Admission silent = new Admission(connection.commands(), new AdmissionSettings(100, 10_000, Duration.ZERO,
                 Duration.ofMinutes(1), 0.05, Duration.ofMinutes(10)), System::nanoTime,
-                CallerNumbers.parse("+14155550100"));
+                CallerNumbers.parse("+14155550100"), DialCap.NONE);
         ask(silent, Priority.URGENT, EnumSet.of(Priority.URGENT));
         await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5))
                 .until(() -> ask(other, Priority.LOW, NOTHING) instanceof Permit.Granted);
@@ -239,7 +239,8 @@ class TurnTest {
     }
 
     private static void release(int number, String priority) {
-        new Leases(connection.commands()).release(priority + "-" + number + "/1/x#campaign@" + CALLER, "+" + number);
+        new Leases(connection.commands(), DialCap.NONE).release(priority + "-" + number + "/1/x#campaign@" + CALLER,
+                "+" + number);
     }
 
     private static Admission pod(double share) {
@@ -257,6 +258,6 @@ class TurnTest {
     private static Admission pod(double share, int most, String numbers) {
         return new Admission(connection.commands(), new AdmissionSettings(most, 10_000, Duration.ZERO,
                 Duration.ofMinutes(1), share, Duration.ofMinutes(10)), System::nanoTime,
-                CallerNumbers.parse(numbers), BELIEVED);
+                CallerNumbers.parse(numbers), DialCap.NONE, BELIEVED);
     }
 }

@@ -309,7 +309,7 @@ class CallbackHandlerTest {
 
     private static void firm(String lease, String number) {
         await().until(() -> admission().acquire(lease, number, CAMPAIGN) instanceof Permit.Granted);
-        assertThat(leases().makeFirm(lease)).isTrue();
+        assertThat(leases().makeFirm(lease, "+1")).isTrue();
     }
 
     private static Leases leases() {

@@ -362,7 +362,7 @@ class ReconcilerTest {
 
     private static void firm(String lease, String number) {
         await().until(() -> admission().acquire(lease, number, CAMPAIGN) instanceof Permit.Granted);
-        assertThat(leases().makeFirm(lease)).isTrue();
+        assertThat(leases().makeFirm(lease, "+1")).isTrue();
     }
 
     private void lookUp() {

@@ -2,6 +2,7 @@ package io.callqueue.dispatcher;
 
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,7 @@ import io.callqueue.control.PlivoHealth;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Wake;
+import io.callqueue.dispatcher.control.CampaignWindows;
 import io.callqueue.dispatcher.dial.Checkpoints;
 import io.callqueue.dispatcher.dial.DialOrders;
 import io.callqueue.dispatcher.dial.DialSettings;
@@ -33,6 +35,8 @@ import io.callqueue.dispatcher.plivo.PlivoReporter;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.dispatcher.reconcile.HangUp;
 import io.callqueue.dispatcher.reconcile.ReconcileSettings;
+import io.callqueue.dispatcher.screening.CallingHours;
+import io.callqueue.dispatcher.screening.WindowSettings;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
 import io.callqueue.dispatcher.voicebot.VoiceBotSettings;
 import io.callqueue.startup.Connections;
@@ -96,8 +100,14 @@ class DialingWiring {
     }
 
     @Bean
-    Dispatch dispatch(Connections to, Calls calls, Finish finish, Admittance admittance, LongSupplier nanoTime) {
-        return new Dispatch(calls, to.topics(), finish, admittance, nanoTime);
+    CallingHours callingHours(CampaignWindows campaigns, WindowSettings settings, RandomGenerator random) {
+        return new CallingHours(campaigns::of, settings, random);
+    }
+
+    @Bean
+    Dispatch dispatch(Connections to, Calls calls, Finish finish, CallingHours hours, Admittance admittance,
+            LongSupplier nanoTime) {
+        return new Dispatch(calls, to.topics(), finish, hours, admittance, nanoTime);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import io.callqueue.dispatcher.admission.AdmissionSettings;
 import io.callqueue.dispatcher.admission.DialCap;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Wake;
+import io.callqueue.dispatcher.control.CampaignWindows;
 import io.callqueue.dispatcher.control.ControlReader;
 import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.dial.DialSettings;
@@ -92,8 +93,13 @@ class Wiring {
     }
 
     @Bean
-    ControlReader controlReader(Connections to, ControlStore store, Outage outage) {
-        return new ControlReader(to.clients(), store, outage);
+    CampaignWindows campaignWindows() {
+        return new CampaignWindows();
+    }
+
+    @Bean
+    ControlReader controlReader(Connections to, ControlStore store, CampaignWindows windows, Outage outage) {
+        return new ControlReader(to.clients(), store, windows, outage);
     }
 
     @Bean

@@ -27,7 +27,7 @@ public enum CallStatus {
     FAILED,
     /** Ended by a person, or its number is on the do-not-call list. */
     CANCELLED,
-    /** Its {@code expires_at} passed before it could be dialed. */
+    /** Its {@code expires_at} passed before it could be dialed, or its calling windows are never open at once. */
     EXPIRED;
 
     /** The word on the wire, such as {@code in_progress}. */

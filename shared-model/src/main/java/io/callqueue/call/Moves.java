@@ -54,9 +54,13 @@ public final class Moves {
 
     /** The call's {@code expires_at} passed. */
     public static Decision expire(Call call, int recordRevision, Instant now) {
+        return expire(call, recordRevision, now, "expires_at passed before the call could be dialed");
+    }
+
+    /** No moment will come at which the call may be dialed. */
+    public static Decision expire(Call call, int recordRevision, Instant now, String reason) {
         return isKeptByRecord(call, recordRevision)
-                ? new Draft(call, now).error("expires_at passed before the call could be dialed")
-                        .ended(CallStatus.EXPIRED)
+                ? new Draft(call, now).error(reason).ended(CallStatus.EXPIRED)
                 : STAY;
     }
 

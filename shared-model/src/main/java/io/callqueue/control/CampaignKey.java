@@ -30,7 +30,7 @@ public record CampaignKey(String campaignId, CampaignSetting setting) {
     }
 
     /** What the key of a record names; empty when it is not about a setting of a campaign. */
-    static Optional<CampaignKey> of(String key) {
+    public static Optional<CampaignKey> of(String key) {
         Matcher parts = KEY.matcher(key);
         return parts.matches() && isId(parts.group(1))
                 ? CampaignSetting.of(parts.group(2)).map(setting -> new CampaignKey(parts.group(1), setting))

@@ -6,15 +6,18 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 
+import io.callqueue.window.CallingWindow;
+
 /**
  * What was set for one campaign at runtime. What is empty has no limit but the account's.
  *
  * @param maxConcurrent live calls of the campaign over all pods
  * @param ratePerSecond dials of the campaign in any rolling second over all pods
+ * @param callingWindow outside of which no call of it is dialed
  * @param paused no call of it is dialed until it is resumed
  */
 public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused) {
+        Optional<CallingWindow> callingWindow, @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused) {
     /** Of a campaign for which nothing was set. */
     public static final CampaignSettings NONE = of(Optional.empty(), Optional.empty(), false);
 
@@ -31,7 +34,12 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
 
     public static CampaignSettings of(Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
             boolean paused) {
-        return new CampaignSettings(1, maxConcurrent, ratePerSecond, paused);
+        return new CampaignSettings(1, maxConcurrent, ratePerSecond, Optional.empty(), paused);
+    }
+
+    /** The same with this window instead. */
+    public CampaignSettings withCallingWindow(Optional<CallingWindow> window) {
+        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, window, paused);
     }
 
     /** The value of the setting's record: these settings with nothing else set; empty when this one is not set, and the record ends it. */
@@ -39,6 +47,8 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
         CampaignSettings one = switch (setting) {
             case MAX_CONCURRENT -> of(maxConcurrent, Optional.empty(), false);
             case RATE_PER_SECOND -> of(Optional.empty(), ratePerSecond, false);
+            case CALLING_WINDOW ->
+                of(Optional.empty(), Optional.empty(), false).withCallingWindow(callingWindow);
             case PAUSED -> of(Optional.empty(), Optional.empty(), paused);
         };
         return Optional.of(one).filter(set -> !set.equals(NONE));

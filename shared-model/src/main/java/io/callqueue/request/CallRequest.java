@@ -12,17 +12,17 @@ import java.util.Optional;
 import io.callqueue.call.Order;
 import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
+import io.callqueue.window.CallingWindow;
 
 /** A call request, checked and with its defaults filled in. Written as JSON it is the value of a call's records. */
 public record CallRequest(String phoneNumber, String campaignId, Optional<String> customCallId, Priority priority,
         Optional<Instant> scheduledAt, Optional<Instant> expiresAt, int maxRetries, Optional<String> timezone,
-        Map<String, RetryRule> retryPolicy, CallConfig callConfig) {
+        Optional<CallingWindow> callingWindow, Map<String, RetryRule> retryPolicy, CallConfig callConfig) {
 
     /** The same request under another priority: a direct producer's topic decides. */
     public CallRequest withPriority(Priority other) {
         return new CallRequest(phoneNumber, campaignId, customCallId, other, scheduledAt, expiresAt, maxRetries,
-                timezone, retryPolicy,
-                callConfig);
+                timezone, callingWindow, retryPolicy, callConfig);
     }
 
     /** The part that the call's moves need. */

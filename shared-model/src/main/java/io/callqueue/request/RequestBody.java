@@ -1,7 +1,6 @@
 package io.callqueue.request;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
+import io.callqueue.window.CallingWindow;
 
 /** A request whose shape is right: fills in the defaults and checks what a schema can not say. */
 final class RequestBody {
     private static final int DEFAULT_MAX_RETRIES = 3;
     private static final int DEFAULT_MAX_DURATION = 1800;
     private static final int DEFAULT_RING_TIMEOUT = 45;
-    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
     private static final Set<String> RETRIED = Set.of("no_answer", "busy", "network", "account_limit", "machine");
     private final List<Refusal> refusals = new ArrayList<>();
     private final Fields fields;
@@ -35,13 +34,9 @@ final class RequestBody {
         if (scheduledAt.isPresent() && expiresAt.isPresent() && !expiresAt.get().isAfter(scheduledAt.get())) {
             fields.refuse("expires_at", "is not after scheduled_at: the call could never be dialed");
         }
-        if (fields.node("calling_window").isPresent()) {
-            fields.refuse("calling_window",
-                    "calling windows are not supported yet: leave it out and queue the call when it may be dialed");
-        }
         CallRequest request = new CallRequest(phoneNumber(), fields.text("campaign_id").orElse(""), customCallId(),
                 priority(), scheduledAt, expiresAt, fields.integer("max_retries", DEFAULT_MAX_RETRIES), timezone(),
-                retryPolicy(), config());
+                callingWindow(), retryPolicy(), config());
         return refusals.isEmpty() ? new Reading.Accepted(request) : new Reading.Refused(refusals);
     }
 
@@ -68,10 +63,14 @@ final class RequestBody {
 
     private Optional<String> timezone() {
         Optional<String> zone = fields.text("timezone");
-        if (zone.isPresent() && !ZONES.contains(zone.get())) {
+        if (zone.isPresent() && !CallingWindow.isZone(zone.get())) {
             fields.refuse("timezone", "is not a time zone of the IANA list, such as Asia/Kolkata");
         }
         return zone;
+    }
+
+    private Optional<CallingWindow> callingWindow() {
+        return fields.node("calling_window").flatMap(window -> new WindowBody(fields.inside("calling_window")).read());
     }
 
     private Map<String, RetryRule> retryPolicy() {

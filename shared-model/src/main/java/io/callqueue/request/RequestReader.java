@@ -32,13 +32,20 @@ public final class RequestReader {
 
     public RequestReader(UnknownFields unknownFields) {
         this.unknownFields = unknownFields;
+        this.schema = schema("");
+    }
+
+    /** @param pointer to a part of the file that refers to no other part; empty for all of it */
+    static Schema schema(String pointer) {
         try (InputStream in = Objects.requireNonNull(RequestReader.class.getResourceAsStream(SCHEMA), SCHEMA)) {
-            this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, registry -> registry
-                    .schemaRegistryConfig(SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build())).getSchema(in);
+            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, registry -> registry
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()))
+                    .getSchema(Json.tree(in.readAllBytes()).at(pointer));
+            schema.initializeValidators();
+            return schema;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        schema.initializeValidators();
     }
 
     /** Reads bytes that should be one request. */
@@ -77,7 +84,7 @@ public final class RequestReader {
         return "additionalProperties".equals(error.getKeyword());
     }
 
-    private static Refusal refusal(Error error) {
+    static Refusal refusal(Error error) {
         String at = error.getInstanceLocation().toString().replaceFirst("^[/$]\\.?", "").replace('/', '.');
         String property = error.getProperty();
         String field = property == null ? at : at.isEmpty() ? property : at + "." + property;

@@ -2,6 +2,7 @@ package io.callqueue.control;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.callqueue.codec.Json;
+import io.callqueue.window.CallingWindow;
+import io.callqueue.window.TimeOfDay;
+import io.callqueue.window.Weekday;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -63,6 +67,16 @@ class CampaignSettingsTest {
                 .contains(CampaignSettings.of(Optional.empty(), ALL.ratePerSecond(), false));
         assertThat(ALL.only(CampaignSetting.PAUSED))
                 .contains(CampaignSettings.of(Optional.empty(), Optional.empty(), true));
+    }
+
+    @Test
+    void a_window_has_a_record_of_its_own() {
+        Optional<CallingWindow> window = Optional.of(new CallingWindow(List.of(Weekday.MON), TimeOfDay.parse("09:00"),
+                TimeOfDay.parse("18:00"), CallingWindow.CALLEE, List.of()));
+        CampaignSettings all = ALL.withCallingWindow(window);
+        assertThat(all.only(CampaignSetting.CALLING_WINDOW)).contains(CampaignSettings.NONE.withCallingWindow(window));
+        assertThat(all.only(CampaignSetting.PAUSED)).isEqualTo(ALL.only(CampaignSetting.PAUSED));
+        assertThat(Json.read(Json.bytes(all), CampaignSettings.class)).isEqualTo(all);
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.callqueue.control;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +20,11 @@ import io.callqueue.codec.Json;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
+import io.callqueue.window.CallingWindow;
+import io.callqueue.window.TimeOfDay;
+import io.callqueue.window.Weekday;
 
+import static io.callqueue.control.CampaignSetting.CALLING_WINDOW;
 import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
 import static io.callqueue.control.CampaignSetting.PAUSED;
 import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
@@ -60,6 +66,19 @@ class ControlStoreTest {
         assertThat(Json.MAPPER.readTree(inRedis().get(CAMPAIGN))).isEqualTo(Json.MAPPER.readTree(
                 "{\"schema_version\":1,\"max_concurrent\":1000000,\"rate_per_second\":0.001,\"paused\":true}"));
         assertThat(store.campaign("diwali").join()).isEqualTo(CampaignSettings.NONE);
+    }
+
+    @Test
+    void a_window_stays_whole_beside_other_settings() {
+        apply(CALLING_WINDOW, 0, "{\"schema_version\":1,\"calling_window\":{\"days\":[\"mon\"],\"from\":\"09:00\","
+                + "\"to\":\"18:00\",\"timezone\":\"Asia/Kolkata\",\"holidays\":[\"2027-01-26\"]}}");
+        apply(MAX_CONCURRENT, 1, "{\"schema_version\":1,\"max_concurrent\":7}");
+        CallingWindow window = new CallingWindow(List.of(Weekday.MON), TimeOfDay.parse("09:00"),
+                TimeOfDay.parse("18:00"), "Asia/Kolkata", List.of(LocalDate.parse("2027-01-26")));
+        assertThat(campaign()).isEqualTo(CampaignSettings.of(Optional.of(7), Optional.empty(), false)
+                .withCallingWindow(Optional.of(window)));
+        end(CALLING_WINDOW, 2);
+        assertThat(campaign()).isEqualTo(CampaignSettings.of(Optional.of(7), Optional.empty(), false));
     }
 
     @Test

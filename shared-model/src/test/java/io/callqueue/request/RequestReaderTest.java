@@ -204,8 +204,6 @@ class RequestReaderTest {
             timezone | "+05:30"
             timezone | ""
             timezone | null
-            calling_window | {"days":["mon"]}
-            calling_window | {}
             calling_window | null
             calling_window | "09:00"
             retry_policy | null

@@ -254,7 +254,7 @@ class CallStoreTest {
     @Test
     void requests_survive_redis_with_their_variables() {
         CallRequest rich = new CallRequest(REQUEST.phoneNumber(), "c", Optional.of("call-1"), Priority.LOW,
-                Optional.empty(), Optional.empty(), 0, Optional.of("Asia/Kolkata"), Map.of(),
+                Optional.empty(), Optional.empty(), 0, Optional.of("Asia/Kolkata"), Optional.empty(), Map.of(),
                 new CallConfig(Optional.of("en-US"), 60, 30, Optional.of(true), Optional.empty(),
                         MachineDetection.HANGUP, Optional.of("https://a.example/x"),
                         Map.of("name", "Zoë ☎ 📞", "n", 3, "list", List.of(1, "two", true))));

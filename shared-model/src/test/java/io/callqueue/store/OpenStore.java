@@ -57,7 +57,7 @@ final class OpenStore implements AutoCloseable {
 
     static CallRequest request(String campaign) {
         return new CallRequest("+919123456789", campaign, Optional.empty(), Priority.NORMAL, Optional.empty(),
-                Optional.empty(), 3, Optional.empty(), Map.of(),
+                Optional.empty(), 3, Optional.empty(), Optional.empty(), Map.of(),
                 new CallConfig(Optional.empty(), 1800, 45, Optional.empty(), Optional.empty(), MachineDetection.OFF,
                         Optional.empty(), Map.of()));
     }

@@ -36,15 +36,17 @@ public final class ControlReader implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private final Consumer<byte[], byte[]> consumer;
     private final ControlStore store;
+    private final CampaignWindows windows;
     private final Outage outage;
     private final Thread loop;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private Optional<Long> end = Optional.empty();
     private volatile boolean closing;
 
-    public ControlReader(Clients clients, ControlStore store, Outage outage) {
+    public ControlReader(Clients clients, ControlStore store, CampaignWindows windows, Outage outage) {
         this.consumer = clients.reader();
         this.store = store;
+        this.windows = windows;
         this.outage = outage;
         this.loop = Thread.ofPlatform().name("control").unstarted(this::run);
     }
@@ -111,7 +113,9 @@ public final class ControlReader implements AutoCloseable {
     private CompletableFuture<Void> apply(ConsumerRecord<byte[], byte[]> found) {
         String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
         try {
-            return store.apply(key, found.offset(), Optional.ofNullable(found.value()));
+            Optional<byte[]> value = Optional.ofNullable(found.value());
+            windows.apply(key, value); // first: what Redis says is in force is in force here too
+            return store.apply(key, found.offset(), value);
         } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
             LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
             return CompletableFuture.completedFuture(null);

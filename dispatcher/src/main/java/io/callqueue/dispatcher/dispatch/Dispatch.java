@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.callqueue.call.Call;
 import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.dispatcher.screening.CallingHours;
 import io.callqueue.dispatcher.screening.Screening;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.Creation;
@@ -27,15 +28,18 @@ public final class Dispatch {
     private final Calls calls;
     private final CallTopics topics;
     private final Finish finish;
+    private final CallingHours hours;
     private final Admittance admittance;
     private final LongSupplier nanoTime;
     /** Those of the last round: one that waits is not read again at every look. The claim finds what changed meanwhile. */
     private final Map<Candidate, Applicant> lately = new IdentityHashMap<>();
 
-    public Dispatch(Calls calls, CallTopics topics, Finish finish, Admittance admittance, LongSupplier nanoTime) {
+    public Dispatch(Calls calls, CallTopics topics, Finish finish, CallingHours hours, Admittance admittance,
+            LongSupplier nanoTime) {
         this.calls = calls;
         this.topics = topics;
         this.finish = finish;
+        this.hours = hours;
         this.admittance = admittance;
         this.nanoTime = nanoTime;
     }
@@ -126,7 +130,9 @@ public final class Dispatch {
     }
 
     private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Call call, Instant now) {
-        return switch (Screening.of(call, revision, now)) {
+        Screening screening = Screening.of(call, revision, now)
+                .then(() -> hours.screen(usable.request(), revision, now));
+        return switch (screening) {
             case Screening.Duplicate() -> new Screened.Finish(() -> calls.record(call));
             case Screening.Move(Mover mover) -> new Screened.Finish(() -> calls.move(call.id(), mover));
             case Screening.Dialable() ->

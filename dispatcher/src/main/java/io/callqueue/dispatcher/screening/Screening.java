@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.screening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
@@ -22,6 +23,11 @@ public sealed interface Screening {
 
     /** A moment's grace for a record of a scheduled call: it is about to be dialed, not to be scheduled again. */
     Duration EARLY = Duration.ofMillis(50);
+
+    /** What {@code next} says of a call that may be dialed by what was looked at so far. */
+    default Screening then(Supplier<Screening> next) {
+        return this instanceof Dialable ? next.get() : this;
+    }
 
     /** @param recordRevision the revision that the record stands for */
     static Screening of(Call call, int recordRevision, Instant now) {

@@ -14,6 +14,7 @@ import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.Limits;
 import io.callqueue.ingest.web.Refused;
 
+import static io.callqueue.control.CampaignSetting.CALLING_WINDOW;
 import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
 import static io.callqueue.control.CampaignSetting.PAUSED;
 import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
@@ -37,11 +38,13 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
         SettingsBody body = SettingsBody.read(json, FIELDS);
         var calls = body.wholeNumber(MAX_CONCURRENT.word(), Optional.empty(), Limits.MOST_CALLS);
         var rate = body.number(RATE_PER_SECOND.word(), Optional.empty(), Limits.LEAST_RATE, Limits.MOST_RATE);
+        var window = body.window(CALLING_WINDOW.word());
         var paused = body.flag(PAUSED.word(), Optional.empty());
         body.check();
         Set<CampaignSetting> changed = EnumSet.allOf(CampaignSetting.class);
         changed.removeIf(setting -> !body.has(setting.word()));
-        return new CampaignChange(changed, CampaignSettings.of(calls, rate, paused.orElse(false)));
+        return new CampaignChange(changed,
+                CampaignSettings.of(calls, rate, paused.orElse(false)).withCallingWindow(window));
     }
 
     static CampaignChange paused(boolean paused) {
@@ -52,7 +55,9 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
     CampaignSettings over(CampaignSettings now) {
         return CampaignSettings.of(changed.contains(MAX_CONCURRENT) ? wished.maxConcurrent() : now.maxConcurrent(),
                 changed.contains(RATE_PER_SECOND) ? wished.ratePerSecond() : now.ratePerSecond(),
-                changed.contains(PAUSED) ? wished.paused() : now.paused());
+                changed.contains(PAUSED) ? wished.paused() : now.paused())
+                .withCallingWindow(
+                        changed.contains(CALLING_WINDOW) ? wished.callingWindow() : now.callingWindow());
     }
 
     /** The values to write, by record key; an empty one ends what its key names. */

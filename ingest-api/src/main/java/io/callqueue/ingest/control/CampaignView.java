@@ -6,12 +6,14 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.callqueue.control.CampaignSettings;
+import io.callqueue.window.CallingWindow;
 
 /** A campaign, as it is shown; null where nothing is set. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record CampaignView(String campaignId, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
-        boolean paused) {
+        Optional<CallingWindow> callingWindow, boolean paused) {
     static CampaignView of(String campaignId, CampaignSettings set) {
-        return new CampaignView(campaignId, set.maxConcurrent(), set.ratePerSecond(), set.paused());
+        return new CampaignView(campaignId, set.maxConcurrent(), set.ratePerSecond(), set.callingWindow(),
+                set.paused());
     }
 }

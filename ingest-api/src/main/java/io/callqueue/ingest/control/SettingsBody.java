@@ -17,10 +17,13 @@ import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Refused;
 import io.callqueue.request.Refusal;
 import io.callqueue.request.WellFormed;
+import io.callqueue.request.WindowReader;
+import io.callqueue.window.CallingWindow;
 
 /** The settings that a PUT is sent: a field that is left out stays as it is, null unsets it. */
 public final class SettingsBody {
     public static final DataSize MOST = DataSize.ofKilobytes(64);
+    private static final WindowReader WINDOWS = new WindowReader();
     private final JsonNode body;
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -74,6 +77,11 @@ public final class SettingsBody {
         return field(name, Optional.empty(), sent -> sent.stringValueOpt().map(String::strip)
                 .filter(text -> !text.isEmpty() && text.length() <= most && WellFormed.isText(text)),
                 "must be a text of 1 to " + most + " characters");
+    }
+
+    /** A calling window, as in a call request. */
+    Optional<CallingWindow> window(String name) {
+        return body.optional(name).filter(sent -> !sent.isNull()).flatMap(sent -> WINDOWS.read(sent, name, refusals));
     }
 
     /** @throws Refused when a field that was asked for is wrong, or when there is one that nobody knows */

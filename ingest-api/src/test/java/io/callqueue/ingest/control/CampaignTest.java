@@ -81,12 +81,25 @@ class CampaignTest {
 
     @Test
     void what_is_unset_leaves_empty_records() {
-        inForce(putting("{\"max_concurrent\":10,\"rate_per_second\":2.5,\"paused\":true}"));
+        inForce(putting("{\"max_concurrent\":10,\"rate_per_second\":2.5,\"paused\":true,"
+                + "\"calling_window\":{\"from\":\"09:00\",\"to\":\"18:00\"}}"));
         assertThat(last(CampaignSetting.RATE_PER_SECOND))
                 .hasValue("{\"schema_version\":1,\"rate_per_second\":2.5,\"paused\":false}");
-        inForce(putting("{\"max_concurrent\":null,\"rate_per_second\":null,\"paused\":false}"));
+        inForce(putting("{\"max_concurrent\":null,\"rate_per_second\":null,\"calling_window\":null,\"paused\":false}"));
         assertThat(Stream.of(CampaignSetting.values()).map(this::last)).allSatisfy(
                 value -> assertThat(value).isEmpty());
+    }
+
+    @Test
+    void a_window_is_shown_with_its_defaults_and_null_unsets_it() {
+        String window = "{\"days\":[\"mon\",\"fri\"],\"from\":\"09:00\",\"to\":\"18:00\",\"timezone\":\"callee\"}";
+        Reply set = inForce(putting(
+                "{\"calling_window\":{\"from\":\"09:00\",\"to\":\"18:00\",\"days\":[\"fri\",\"mon\"]}}"));
+        assertInForce(set, view("null", "null", false).replace("\"calling_window\":null",
+                "\"calling_window\":" + window));
+        assertThat(last(CampaignSetting.CALLING_WINDOW))
+                .hasValue("{\"schema_version\":1,\"calling_window\":" + window + ",\"paused\":false}");
+        assertInForce(inForce(putting("{\"calling_window\":null}")), view("null", "null", false));
     }
 
     @Test
@@ -115,6 +128,10 @@ class CampaignTest {
             "{\"paused\":1}                                        | paused          | invalid-request",
             "{\"paused\":[]}                                       | paused          | invalid-request",
             "{\"max_concurrent\":10,\"paused\":\"yes\"}            | paused          | invalid-request",
+            "{\"calling_window\":\"09:00\"}                        | calling_window  | invalid-request",
+            "{\"calling_window\":{\"from\":\"09:00\"}}               | calling_window.to | invalid-request",
+            "{\"calling_window\":{\"from\":\"09:00\",\"to\":\"09:00\"}} | calling_window.to | invalid-request",
+            "{\"calling_window\":{\"from\":\"09:00\",\"to\":\"18:00\",\"until\":1}} | calling_window.until | unknown-field",
             "{\"campaign_id\":\"c\"}                               | campaign_id     | unknown-field",
             "{\"schema_version\":1}                                | schema_version  | unknown-field",
             "{\"max_concurrent_calls\":40}                         | max_concurrent_calls | unknown-field",
@@ -218,9 +235,8 @@ class CampaignTest {
     }
 
     private String view(String calls, String rate, boolean paused) {
-        return "{\"campaign_id\":\"%s\",\"max_concurrent\":%s,\"rate_per_second\":%s,\"paused\":%s}".formatted(id,
-                calls,
-                rate, paused);
+        return "{\"campaign_id\":\"%s\",\"max_concurrent\":%s,\"rate_per_second\":%s,\"calling_window\":null,\"paused\":%s}"
+                .formatted(id, calls, rate, paused);
     }
 
     private void assertInForce(Reply reply, String view) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.window;
+
+import org.jspecify.annotations.NullMarked;

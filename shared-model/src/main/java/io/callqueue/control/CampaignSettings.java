@@ -1,6 +1,7 @@
 package io.callqueue.control;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -12,9 +13,10 @@ import com.fasterxml.jackson.annotation.Nulls;
  * @param maxConcurrent live calls of the campaign over all pods
  * @param ratePerSecond dials of the campaign in any rolling second over all pods
  * @param paused no call of it is dialed until it is resumed
+ * @param cancelled what was created before is ended, and later calls are refused until it is resumed
  */
 public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused, Optional<Cancellation> cancelled) {
     /** Of a campaign for which nothing was set. */
     public static final CampaignSettings NONE = of(Optional.empty(), Optional.empty(), false);
 
@@ -31,7 +33,17 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
 
     public static CampaignSettings of(Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
             boolean paused) {
-        return new CampaignSettings(1, maxConcurrent, ratePerSecond, paused);
+        return new CampaignSettings(1, maxConcurrent, ratePerSecond, paused, Optional.empty());
+    }
+
+    /** Only that it was cancelled. */
+    public static CampaignSettings of(Optional<Cancellation> cancelled) {
+        return new CampaignSettings(1, Optional.empty(), Optional.empty(), false, cancelled);
+    }
+
+    /** Whether a call that was created at this moment is ended. */
+    public boolean cancels(Instant createdAt) {
+        return cancelled.filter(cancellation -> cancellation.covers(createdAt)).isPresent();
     }
 
     /** The value of the setting's record: these settings with nothing else set; empty when this one is not set, and the record ends it. */
@@ -40,6 +52,7 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
             case MAX_CONCURRENT -> of(maxConcurrent, Optional.empty(), false);
             case RATE_PER_SECOND -> of(Optional.empty(), ratePerSecond, false);
             case PAUSED -> of(Optional.empty(), Optional.empty(), paused);
+            case CANCELLED -> of(cancelled);
         };
         return Optional.of(one).filter(set -> !set.equals(NONE));
     }

@@ -97,6 +97,8 @@ final class AcceptController {
             case Receipt.Repeated(var call) -> Answers.json(HttpStatus.OK, AcceptedCall.of(call, true));
             case Receipt.Conflict() ->
                 Problem.conflict("another request was accepted under this custom_call_id: choose another id").answer();
+            case Receipt.CampaignCancelled() ->
+                Problem.conflict("campaign_id", Receipt.CampaignCancelled.WHY).answer();
             case Receipt.TooLarge() ->
                 Problem.tooLarge("a call request has at most " + settings.maxCallSize().toBytes()
                         + " bytes: make its variables smaller").answer();

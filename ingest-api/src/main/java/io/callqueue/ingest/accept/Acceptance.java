@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.callqueue.call.Call;
+import io.callqueue.call.Order;
+import io.callqueue.control.ControlStore;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.CallStore;
@@ -24,12 +26,14 @@ public final class Acceptance {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
     private final CallTopics topics;
     private final CallStore store;
+    private final ControlStore control;
     private final RedisPause pause;
     private final AcceptSettings settings;
 
-    Acceptance(CallTopics topics, CallStore store, RedisPause pause, AcceptSettings settings) {
+    Acceptance(CallTopics topics, CallStore store, ControlStore control, RedisPause pause, AcceptSettings settings) {
         this.topics = topics;
         this.store = store;
+        this.control = control;
         this.pause = pause;
         this.settings = settings;
     }
@@ -39,7 +43,23 @@ public final class Acceptance {
         if (submission.value().length > settings.maxCallSize().toBytes()) {
             return new Receipt.TooLarge();
         }
-        return known(submission).map(call -> compare(call, submission)).orElseGet(() -> publish(submission));
+        return known(submission).map(call -> compare(call, submission))
+                .or(() -> isCancelled(submission) ? Optional.of(new Receipt.CampaignCancelled()) : Optional.empty())
+                .orElseGet(() -> publish(submission));
+    }
+
+    /** Redis away: nobody knows, and whoever reads the record ends the call. */
+    private boolean isCancelled(Submission submission) {
+        if (pause.isOn()) {
+            return false;
+        }
+        Order order = submission.call().order();
+        try {
+            return Await.result(control.campaign(order.campaignId())).cancels(order.createdAt());
+        } catch (RedisException e) {
+            pause.begin(e);
+            return false;
+        }
     }
 
     /** The call that has this id already. Redis away: nobody knows, so the record goes out and its reader decides. */

@@ -17,6 +17,11 @@ public sealed interface Receipt {
     /** Another request was accepted before under the same id. */
     record Conflict() implements Receipt {}
 
+    /** Its campaign was cancelled: no call of it is taken until it is resumed. */
+    record CampaignCancelled() implements Receipt {
+        public static final String WHY = "the campaign is cancelled: resume it, or choose another one";
+    }
+
     /** Kafka can not take a record of this size. */
     record TooLarge() implements Receipt {}
 

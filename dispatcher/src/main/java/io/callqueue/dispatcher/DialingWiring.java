@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.callqueue.control.ControlStore;
 import io.callqueue.control.DoNotCallList;
 import io.callqueue.control.PlivoHealth;
 import io.callqueue.dispatcher.admission.Admission;
@@ -20,6 +21,7 @@ import io.callqueue.dispatcher.dial.DialSettings;
 import io.callqueue.dispatcher.dial.Dialer;
 import io.callqueue.dispatcher.dial.Results;
 import io.callqueue.dispatcher.dispatch.Admittance;
+import io.callqueue.dispatcher.dispatch.Clearance;
 import io.callqueue.dispatcher.dispatch.Dispatch;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.dispatch.Finish;
@@ -105,9 +107,14 @@ class DialingWiring {
     }
 
     @Bean
-    Dispatch dispatch(Connections to, Calls calls, Finish finish, CallingHours hours, Admittance admittance,
-            LongSupplier nanoTime) {
-        return new Dispatch(calls, to.topics(), finish, hours, admittance, nanoTime);
+    Dispatch dispatch(Connections to, Calls calls, ControlStore control, Finish finish, CallingHours hours,
+            Admittance admittance, LongSupplier nanoTime) {
+        return new Dispatch(calls, control, to.topics(), finish, hours, admittance, nanoTime);
+    }
+
+    @Bean
+    Clearance clearance(Lines lines, ControlStore control, Dispatch dispatch) {
+        return new Clearance(lines, control, dispatch);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.callqueue.dispatcher.control.ControlReader;
+import io.callqueue.dispatcher.dispatch.Clearance;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.ledger.Outage;
@@ -21,6 +22,7 @@ final class Running implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private final Intake intake;
     private final DispatchLoop loop;
+    private final Clearance clearance;
     private final List<BatchConsumer> readers;
     private final LeaseWatch watch;
     private final ControlReader control;
@@ -30,13 +32,15 @@ final class Running implements SmartLifecycle {
     private final URI plivo;
     private volatile boolean running;
 
-    Running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch, ControlReader control,
+    Running(Intake intake, DispatchLoop loop, Clearance clearance, List<BatchConsumer> readers, LeaseWatch watch,
+            ControlReader control,
             PlivoReporter reporter,
             Outage outage,
             Duration drain,
             URI plivo) {
         this.intake = intake;
         this.loop = loop;
+        this.clearance = clearance;
         this.readers = readers;
         this.watch = watch;
         this.control = control;
@@ -55,6 +59,7 @@ final class Running implements SmartLifecycle {
         awaitControl();
         intake.start();
         loop.start();
+        clearance.start();
         running = true;
         LOG.info("dispatcher is ready, dialing through {}", plivo);
     }
@@ -73,6 +78,7 @@ final class Running implements SmartLifecycle {
     public void stop() {
         loop.drain(drain);
         outage.stop();
+        clearance.close();
         intake.close();
         watch.close();
         control.close();

@@ -19,6 +19,7 @@ import io.callqueue.dispatcher.control.CampaignWindows;
 import io.callqueue.dispatcher.control.ControlReader;
 import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.dial.DialSettings;
+import io.callqueue.dispatcher.dispatch.Clearance;
 import io.callqueue.dispatcher.dispatch.DispatchLoop;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
@@ -134,15 +135,16 @@ class Wiring {
 
     @Bean
     AttemptEnd attemptEnd(Calls calls, RetrySettings settings, RandomGenerator random, AttemptSlots slots,
-            Stops stops) {
-        return new AttemptEnd(calls, new Disposition(settings, random), slots, stops);
+            Stops stops, ControlStore control) {
+        return new AttemptEnd(calls, new Disposition(settings, random), slots, stops, control);
     }
 
     @Bean
-    Running running(Intake intake, DispatchLoop loop, List<BatchConsumer> readers, LeaseWatch watch,
+    Running running(Intake intake, DispatchLoop loop, Clearance clearance, List<BatchConsumer> readers,
+            LeaseWatch watch,
             ControlReader control, PlivoReporter reporter, Outage outage,
             DialSettings settings, PlivoSettings plivo) {
-        return new Running(intake, loop, readers, watch, control, reporter, outage, settings.drain(),
+        return new Running(intake, loop, clearance, readers, watch, control, reporter, outage, settings.drain(),
                 URI.create(plivo.apiUrl().isEmpty() ? "https://api.plivo.com" : plivo.apiUrl()));
     }
 }

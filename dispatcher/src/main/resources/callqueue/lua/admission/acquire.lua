@@ -12,7 +12,7 @@
 --       1 lease, 2 callee's number, 3 the call's priority (1 to 4), 4 the priorities that wait in this pod besides it and those before it, as digits,
 --       5 what a stop of the campaign is named, 6 the caller number, 7 what a stop of that is named, 8 the dials a second that it may make, or '' for any
 -- Returns for each call, in their order: { 'granted', us until the send moment, that moment } | { 'do_not_call', 0 } | { 'callee_busy', 0 } | { 'dialed_enough', us after which it may be dialed } | { 'number_stopped', 0 }
---       | { 'campaign_stopped', 0 } | { 'campaign_paused', 0 } | { 'campaign_full', 0 }
+--       | { 'campaign_stopped', 0 } | { 'campaign_cancelled', 0 } | { 'campaign_paused', 0 } | { 'campaign_full', 0 }
 --       | { 'number_later' or 'campaign_later', us after which it may dial, us between two of its dials };
 -- or, as the last one, what holds for those behind it too: { 'full', 0 } | { 'later', us after which to ask again }
 --       | { 'yield', the priority whose turn it is } | { 'stopped', 0 }.
@@ -52,7 +52,7 @@ local function campaign_known(campaign)
   if not campaign then return {} end
   if not campaigns[campaign] then
     local set = campaign_settings(campaigns_key, campaign)
-    campaigns[campaign] = { paused = set.paused == true, most = number_or_nil(set.max_concurrent), rate = number_or_nil(set.rate_per_second) }
+    campaigns[campaign] = { paused = set.paused == true, cancelled = is_cancelled(set), most = number_or_nil(set.max_concurrent), rate = number_or_nil(set.rate_per_second) }
     purge(leases_key .. ':' .. campaign, now_ms, LONGEST)
   end
   return campaigns[campaign]
@@ -60,6 +60,7 @@ end
 
 -- Why no call of the campaign may be dialed now, if so.
 local function campaign_closed(campaign, known, held)
+  if known.cancelled then return 'campaign_cancelled' end
   if known.paused then return 'campaign_paused' end
   if not held and known.most and redis.call('ZCARD', leases_key .. ':' .. campaign) >= known.most then return 'campaign_full' end
 end

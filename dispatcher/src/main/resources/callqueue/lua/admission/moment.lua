@@ -26,7 +26,7 @@ if unused ~= '' then
   give_back_moment(rate_key, account, unused)
   for _, each in ipairs(rates) do give_back_moment(each.key, each.rate, unused) end
 end
-if wanted == 'none' or set.paused == true then return { 'later', horizon } end
+if wanted == 'none' or set.paused == true or is_cancelled(set) then return { 'later', horizon } end
 local moment = next_moment(rate_key, account, now, horizon)
 local _, own = not_yet(rates, moment, now, horizon)
 if own then return { 'later', own - now } end

@@ -8,8 +8,10 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.scheduler.cancel.CancelRound;
 import io.callqueue.scheduler.command.CommandHandler;
 import io.callqueue.scheduler.due.TimerRound;
 import io.callqueue.scheduler.due.TimerSettings;
@@ -22,6 +24,7 @@ import io.callqueue.scheduler.retention.RetentionSettings;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
+import io.callqueue.store.CancelWalk;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
@@ -40,15 +43,20 @@ class Wiring {
     }
 
     @Bean
-    BatchConsumer scheduledCalls(Connections to) {
-        return new BatchConsumer(to.clients(), Groups.TIMERS, List.of(Topics.SCHEDULED),
-                new ScheduledCalls(to.store(), to.topics()));
+    ControlStore control(Connections to) {
+        return new ControlStore(to.redis());
     }
 
     @Bean
-    BatchConsumer directCalls(Connections to) {
+    BatchConsumer scheduledCalls(Connections to, ControlStore control) {
+        return new BatchConsumer(to.clients(), Groups.TIMERS, List.of(Topics.SCHEDULED),
+                new ScheduledCalls(to.store(), control, to.topics()));
+    }
+
+    @Bean
+    BatchConsumer directCalls(Connections to, ControlStore control) {
         return new BatchConsumer(to.clients(), Groups.REGISTRATION, Topics.priorities(),
-                new DirectCalls(to.store(), to.topics()));
+                new DirectCalls(to.store(), control, to.topics()));
     }
 
     @Bean
@@ -80,6 +88,12 @@ class Wiring {
     @Bean
     Loop retention(OwnedShards shards, Connections to, RetentionSettings settings, InstantSource clock) {
         return new Loop("retention", RetentionRound.of(shards, to, settings, clock));
+    }
+
+    @Bean
+    Loop cancellations(OwnedShards shards, ControlStore control, Connections to) {
+        return new Loop("cancellations",
+                new CancelRound(shards, control, new CancelWalk(to.redis()), to.store(), to.topics()));
     }
 
     @Bean

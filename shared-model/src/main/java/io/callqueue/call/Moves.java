@@ -12,6 +12,7 @@ import io.callqueue.call.Decision.Stay;
  */
 public final class Moves {
     private static final Decision STAY = new Stay();
+    private static final String WITH_CAMPAIGN = "its campaign was cancelled";
     /** Look-ups without a trace, spaced beyond the lag of Plivo's lists, before an attempt counts as lost. */
     public static final int LOOK_UPS_UNTIL_LOST = 2;
     /**
@@ -149,6 +150,7 @@ public final class Moves {
         return switch (verdict) {
             case Verdict.Complete() -> draft.ended(CallStatus.COMPLETED);
             case Verdict.Fail() -> draft.ended(CallStatus.FAILED);
+            case Verdict.Cancel() -> draft.error(WITH_CAMPAIGN).ended(CallStatus.CANCELLED);
             case Verdict.Retry(Duration delay, boolean counted) when counted
                     && call.retries() >= call.order().maxRetries() ->
                 draft.ended(CallStatus.FAILED);
@@ -195,10 +197,23 @@ public final class Moves {
 
     /** A person wants the call ended: at once before it is dialed, else by hanging up, which the timer of a live call repeats. */
     public static Decision cancel(Call call, Instant now) {
+        return cancel(call, now, "cancelled before it was dialed", true);
+    }
+
+    /**
+     * A person ended the call's campaign.
+     *
+     * @param hangUp whether a call under way is hung up; otherwise it goes on
+     */
+    public static Decision cancelWithCampaign(Call call, Instant now, boolean hangUp) {
+        return cancel(call, now, WITH_CAMPAIGN, hangUp);
+    }
+
+    private static Decision cancel(Call call, Instant now, String reason, boolean hangUp) {
         if (call.status().isBeforeDial()) {
-            return new Draft(call, now).error("cancelled before it was dialed").ended(CallStatus.CANCELLED);
+            return new Draft(call, now).error(reason).ended(CallStatus.CANCELLED);
         }
-        if (call.status().isFinal() || call.cancelRequested()) {
+        if (call.status().isFinal() || call.cancelRequested() || !hangUp) {
             return STAY;
         }
         Draft marked = new Draft(call, now).cancelRequested();

@@ -17,6 +17,9 @@ public sealed interface Verdict {
      */
     record Retry(Duration delay, boolean counted) implements Verdict {}
 
+    /** Another attempt would follow, but nobody wants the call any more. */
+    record Cancel() implements Verdict {}
+
     /** The attempt did not take place, and the reason is not the call's: it waits this long, no retry is used up. */
     record Defer(Duration delay) implements Verdict {}
 }

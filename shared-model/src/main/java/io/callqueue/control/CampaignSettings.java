@@ -1,6 +1,7 @@
 package io.callqueue.control;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -15,9 +16,11 @@ import io.callqueue.window.CallingWindow;
  * @param ratePerSecond dials of the campaign in any rolling second over all pods
  * @param callingWindow outside of which no call of it is dialed
  * @param paused no call of it is dialed until it is resumed
+ * @param cancelled what was created before is ended, and later calls are refused until it is resumed
  */
 public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
-        Optional<CallingWindow> callingWindow, @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused) {
+        Optional<CallingWindow> callingWindow, @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused,
+        Optional<Cancellation> cancelled) {
     /** Of a campaign for which nothing was set. */
     public static final CampaignSettings NONE = of(Optional.empty(), Optional.empty(), false);
 
@@ -34,12 +37,22 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
 
     public static CampaignSettings of(Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
             boolean paused) {
-        return new CampaignSettings(1, maxConcurrent, ratePerSecond, Optional.empty(), paused);
+        return new CampaignSettings(1, maxConcurrent, ratePerSecond, Optional.empty(), paused, Optional.empty());
+    }
+
+    /** Only that it was cancelled. */
+    public static CampaignSettings of(Optional<Cancellation> cancelled) {
+        return new CampaignSettings(1, Optional.empty(), Optional.empty(), Optional.empty(), false, cancelled);
     }
 
     /** The same with this window instead. */
     public CampaignSettings withCallingWindow(Optional<CallingWindow> window) {
-        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, window, paused);
+        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, window, paused, cancelled);
+    }
+
+    /** Whether a call that was created at this moment is ended. */
+    public boolean cancels(Instant createdAt) {
+        return cancelled.filter(cancellation -> cancellation.covers(createdAt)).isPresent();
     }
 
     /** The value of the setting's record: these settings with nothing else set; empty when this one is not set, and the record ends it. */
@@ -50,6 +63,7 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
             case CALLING_WINDOW ->
                 of(Optional.empty(), Optional.empty(), false).withCallingWindow(callingWindow);
             case PAUSED -> of(Optional.empty(), Optional.empty(), paused);
+            case CANCELLED -> of(cancelled);
         };
         return Optional.of(one).filter(set -> !set.equals(NONE));
     }

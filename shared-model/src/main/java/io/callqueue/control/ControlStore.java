@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.codec.Json;
+import io.callqueue.store.CampaignIds;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.ScriptRunner;
@@ -20,12 +21,14 @@ public final class ControlStore {
     public static final String LIMITS = "limits:{admission}";
     public static final String STOPS = "stops:{admission}";
     public static final String CAMPAIGNS = "campaigns:{admission}";
+    private static final String CANCELLING = "cancelling:{admission}";
     private static final String APPLIED = "control:{admission}";
     private static final String MAX_CONCURRENT_CALLS = "max_concurrent_calls";
     private static final String RATE_LIMIT = "rate_limit_per_second";
     private static final String RESERVED_SHARE = "reserved_share";
     private static final LuaScript APPLY = LuaScript.load("/callqueue/lua/control.lua");
     private static final LuaScript APPLY_TO_CAMPAIGN = LuaScript.load("/callqueue/lua/campaign.lua");
+    private static final LuaScript END_CANCELLING = LuaScript.load("/callqueue/lua/cancelled.lua");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final DoNotCallList doNotCall;
@@ -58,6 +61,16 @@ public final class ControlStore {
                 .map(set -> Json.read(set, CampaignSettings.class)).orElse(CampaignSettings.NONE));
     }
 
+    /** The cancellations whose calls are still being ended, as JSON, by campaign. */
+    public CompletableFuture<Map<String, String>> cancelling() {
+        return RedisAnswer.of(redis.hgetall(CANCELLING));
+    }
+
+    /** What this cancellation ends has ended; a later one of the campaign stays. */
+    public CompletableFuture<Void> endCancelling(String campaign, String cancellation) {
+        return run(END_CANCELLING, List.of(CANCELLING), List.of(campaign, cancellation));
+    }
+
     /** Whether the record that was written at this offset under this key, or a later one, is in force. */
     public CompletableFuture<Boolean> isInForce(String key, long offset) {
         return DoNotCall.numberOf(key).map(number -> doNotCall.isInForce(number, offset))
@@ -80,24 +93,24 @@ public final class ControlStore {
         Optional<CampaignKey> campaign = CampaignKey.of(key);
         if (campaign.isPresent()) {
             args.addAll(setting(campaign.get(), value));
-            return run(APPLY_TO_CAMPAIGN, CAMPAIGNS, args);
+            return run(APPLY_TO_CAMPAIGN, List.of(APPLIED, CAMPAIGNS, CampaignIds.WITH_SETTINGS, CANCELLING), args);
         }
         Optional<String> stop = Stop.nameOf(key);
         if (stop.isPresent()) {
             args.add(stop.get());
             value.map(json -> Json.text(Json.read(json, Stop.class))).ifPresent(args::add);
-            return run(APPLY, STOPS, args);
+            return run(APPLY, List.of(APPLIED, STOPS), args);
         }
         if (key.equals(Limits.KEY)) {
             args.add("");
             value.map(json -> Json.read(json, Limits.class)).ifPresent(limits -> args.addAll(fields(limits)));
-            return run(APPLY, LIMITS, args);
+            return run(APPLY, List.of(APPLIED, LIMITS), args);
         }
         throw new IllegalArgumentException("nobody knows the key " + key);
     }
 
-    private CompletableFuture<Void> run(LuaScript script, String target, List<String> args) {
-        return scripts.run(script, List.of(APPLIED, target), args).thenAccept(answer -> {});
+    private CompletableFuture<Void> run(LuaScript script, List<String> keys, List<String> args) {
+        return scripts.run(script, keys, args).thenAccept(answer -> {});
     }
 
     private static List<String> setting(CampaignKey key, Optional<byte[]> value) {

@@ -20,7 +20,7 @@ final class Arguments {
     static List<String> create(Call call, CallRequest request) {
         List<String> args = new ArrayList<>(List.of(call.id().value(), token(), call.order().requestHash(),
                 Json.text(request), call.dueAt().map(at -> String.valueOf(at.toEpochMilli())).orElse(""),
-                call.status().word(), call.order().priority().word()));
+                call.status().word(), call.order().priority().word(), call.order().campaignId()));
         args.addAll(CallHash.write(call));
         return args;
     }

@@ -30,6 +30,16 @@ public record CampaignCounts(Map<CallStatus, Long> counts, long parked, int park
         return Long.parseLong(shard.getOrDefault(field, "0"));
     }
 
+    public long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many have ended, however. */
+    public long ended() {
+        return counts.entrySet().stream().filter(count -> count.getKey().isFinal()).mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     public long of(CallStatus status) {
         return counts.getOrDefault(status, 0L);
     }

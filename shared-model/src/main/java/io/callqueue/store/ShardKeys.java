@@ -80,6 +80,16 @@ record ShardKeys(int shard) {
         return parkedExpiryPrefix() + campaign;
     }
 
+    /** Ids of the campaigns that have calls in this shard, in their order. */
+    String campaignIds() {
+        return "campaign-ids" + tag();
+    }
+
+    /** How far the walk over the calls of this cancelled campaign has come. */
+    String cancelling(String campaign) {
+        return "cancelling" + tag() + ":" + campaign;
+    }
+
     String campaignPrefix() {
         return "campaign" + tag() + ":";
     }
@@ -106,7 +116,7 @@ record ShardKeys(int shard) {
     List<String> forCreate(Call call) {
         CallId id = call.id();
         return List.of(call(id), request(id), timers(), active(), counts(), epoch(),
-                campaign(call.order().campaignId()));
+                campaign(call.order().campaignId()), campaignIds());
     }
 
     /** Of the scripts that bring many calls back at once; the keys of these are made from {@link #prefixes}. */

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class MoveTableTest {
     private static final Duration SPAN = Duration.ofSeconds(30);
     private static final List<Verdict> VERDICTS = List.of(new Verdict.Complete(), new Verdict.Fail(),
-            new Verdict.Retry(SPAN, true), new Verdict.Retry(SPAN, false), new Verdict.Defer(SPAN));
+            new Verdict.Retry(SPAN, true), new Verdict.Retry(SPAN, false), new Verdict.Defer(SPAN),
+            new Verdict.Cancel());
 
     @Test
     void each_move_of_the_table_is_made_and_no_other() {
@@ -129,6 +130,8 @@ class MoveTableTest {
             functions.put("expire " + revision, c -> Moves.expire(c, revision, NOW));
         }
         functions.put("cancel", c -> Moves.cancel(c, NOW));
+        functions.put("cancel with campaign", c -> Moves.cancelWithCampaign(c, NOW, false));
+        functions.put("cancel with campaign, hung up", c -> Moves.cancelWithCampaign(c, NOW, true));
         return functions;
     }
 

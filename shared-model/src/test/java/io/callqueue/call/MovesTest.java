@@ -208,6 +208,24 @@ class MovesTest {
         assertThat(change.next().cancelRequested()).isTrue();
     }
 
+    @Test
+    void with_its_campaign_a_call_ends_before_it_is_dialed_and_is_hung_up_only_if_that_is_wanted() {
+        Call queued = SampleCalls.in(CallStatus.QUEUED, Fate.NONE);
+        Call ended = change(Moves.cancelWithCampaign(queued, NOW, false)).next();
+        assertThat(ended.status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(ended.error()).contains("its campaign was cancelled");
+        Call ringing = SampleCalls.in(CallStatus.RINGING, Fate.OPEN);
+        assertThat(Moves.cancelWithCampaign(ringing, NOW, false)).isEqualTo(new Decision.Stay());
+        assertThat(change(Moves.cancelWithCampaign(ringing, NOW, true)).next().cancelRequested()).isTrue();
+    }
+
+    @Test
+    void an_attempt_after_which_nobody_wants_another_ends_the_call_as_cancelled() {
+        Call ended = end(SampleCalls.in(CallStatus.RINGING, Fate.OPEN), new Verdict.Cancel());
+        assertThat(ended.status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(ended.attempt().orElseThrow().ending().orElseThrow().outcome()).isEqualTo(Outcome.NO_ANSWER);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"RINGING", "IN_PROGRESS"})
     void a_live_call_that_is_to_be_ended_is_hung_up_again_after_15_seconds(CallStatus status) {

@@ -3,6 +3,7 @@ package io.callqueue.control;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tools.jackson.core.JacksonException;
 
 import io.callqueue.codec.Json;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.store.CampaignIds;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.window.CallingWindow;
@@ -126,6 +128,44 @@ class ControlStoreTest {
     void a_record_sets_nothing_but_what_its_key_names() {
         apply(PAUSED, 1, "{\"schema_version\":1,\"max_concurrent\":7,\"rate_per_second\":1,\"paused\":true}");
         assertThat(campaign()).isEqualTo(CampaignSettings.of(Optional.empty(), Optional.empty(), true));
+    }
+
+    @Test
+    void a_cancellation_is_under_way_until_exactly_that_one_is_over() {
+        Cancellation first = new Cancellation(Instant.parse("2027-01-15T14:30:00.123Z"), true, false);
+        apply(CampaignSetting.CANCELLED, 1, Json.text(CampaignSettings.of(Optional.of(first))));
+        assertThat(campaign().cancelled()).contains(first);
+        String underWay = store.cancelling().join().getOrDefault(CAMPAIGN, "");
+        assertThat(Json.read(underWay, Cancellation.class)).isEqualTo(first);
+        Cancellation second = new Cancellation(first.before().plusMillis(1), false, false);
+        apply(CampaignSetting.CANCELLED, 2, Json.text(CampaignSettings.of(Optional.of(second))));
+        store.endCancelling(CAMPAIGN, underWay).join();
+        String later = store.cancelling().join().getOrDefault(CAMPAIGN, "");
+        assertThat(Json.read(later, Cancellation.class)).isEqualTo(second);
+        store.endCancelling(CAMPAIGN, later).join();
+        assertThat(store.cancelling().join()).isEmpty();
+        assertThat(campaign().cancelled()).contains(second);
+    }
+
+    @Test
+    void a_resumed_campaign_s_cancellation_is_not_begun_again() {
+        Cancellation lifted = new Cancellation(Instant.parse("2027-01-15T14:30:00.123Z"), true, true);
+        apply(CampaignSetting.CANCELLED, 1, Json.text(CampaignSettings.of(Optional.of(lifted))));
+        assertThat(store.cancelling().join()).isEmpty();
+        assertThat(campaign().cancels(lifted.before())).isTrue();
+        assertThat(campaign().cancels(lifted.before().plusMillis(1))).isFalse();
+    }
+
+    @Test
+    void the_index_of_campaigns_has_those_for_which_something_is_set() {
+        CampaignIds ids = new CampaignIds(connection.commands());
+        apply(PAUSED, 1, "{\"schema_version\":1,\"paused\":true}");
+        apply(MAX_CONCURRENT, 2, "{\"schema_version\":1,\"max_concurrent\":7}");
+        assertThat(ids.page("", 10).join()).containsExactly(CAMPAIGN);
+        end(PAUSED, 3);
+        assertThat(ids.page("", 10).join()).containsExactly(CAMPAIGN);
+        end(MAX_CONCURRENT, 4);
+        assertThat(ids.page("", 10).join()).isEmpty();
     }
 
     @ParameterizedTest

@@ -200,7 +200,7 @@ class CallStoreTest {
     }
 
     @Test
-    void a_forgotten_call_leaves_nothing_but_its_count() {
+    void a_forgotten_call_leaves_nothing_but_its_count_and_its_campaigns_id() {
         create(REQUEST, Optional.empty());
         moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
         Call ended = moved((call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED),
@@ -209,7 +209,7 @@ class CallStoreTest {
         assertThat(await(store.read(ID)).call()).isPresent();
         await(store.forget(ID.shard(), open.now(), 10));
         assertThat(await(open.redis.keys("*"))).containsExactlyInAnyOrder(ShardKeys.of(ID).counts(),
-                ShardKeys.of(ID).campaign("campaign-1"));
+                ShardKeys.of(ID).campaign("campaign-1"), ShardKeys.of(ID).campaignIds());
         assertThat(await(store.counts()).of(CallStatus.COMPLETED)).isEqualTo(1);
         assertThat(await(store.campaignCounts("campaign-1")).of(CallStatus.COMPLETED)).isEqualTo(1);
     }

@@ -37,7 +37,7 @@ final class OpenStore implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    private static RedisClusterAsyncCommands<String, String> twice(RedisClusterAsyncCommands<String, String> redis) {
+    static RedisClusterAsyncCommands<String, String> twice(RedisClusterAsyncCommands<String, String> redis) {
         return (RedisClusterAsyncCommands<String, String>) Proxy.newProxyInstance(OpenStore.class.getClassLoader(),
                 new Class<?>[]{RedisClusterAsyncCommands.class}, (proxy, method, args) -> {
                     try {

@@ -125,6 +125,7 @@ public final class Admission {
             case "stopped" -> new Permit.Stopped();
             case "campaign_stopped" ->
                 new Permit.CampaignClosed("its campaign is stopped: the queue's status says why");
+            case "campaign_cancelled" -> new Permit.CampaignCancelled();
             case "campaign_paused" -> new Permit.CampaignClosed("its campaign is paused");
             case "campaign_full" -> new Permit.CampaignClosed("its campaign has as many calls as it may at once");
             case "number_stopped" -> new Permit.NumberStopped();

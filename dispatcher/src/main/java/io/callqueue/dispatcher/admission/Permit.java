@@ -49,6 +49,9 @@ public sealed interface Permit {
      */
     record Aside(String whose, Duration after, Duration spacing) implements Permit {}
 
+    /** Its campaign was cancelled, and all its calls with it. */
+    record CampaignCancelled() implements Permit {}
+
     /** No call of its campaign may be dialed until something changes: it is stopped, paused, or at its cap. */
     record CampaignClosed(String why) implements Permit {}
 }

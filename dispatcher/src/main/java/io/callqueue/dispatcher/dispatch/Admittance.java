@@ -102,6 +102,7 @@ public final class Admittance {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
             case Permit.CampaignClosed(String why) -> park(applicant, why);
+            case Permit.CampaignCancelled() -> cancel(applicant);
             case Permit.Aside aside -> standAside(applicant, aside);
             case Permit.CalleeBusy() ->
                 defer(applicant, calleeBusy, "another call to this number is under way");
@@ -119,7 +120,7 @@ public final class Admittance {
             case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
-            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CalleeBusy(),Permit.DialedEnough(_, _),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
+            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CampaignCancelled(),Permit.CalleeBusy(),Permit.DialedEnough(_, _),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
                 Optional.empty();
         };
     }
@@ -132,6 +133,12 @@ public final class Admittance {
     private Optional<Work> defer(Applicant applicant, Duration wait, String why) {
         return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(),
                 (c, now) -> Moves.defer(c, applicant.revision(), now, now.plus(wait), why)));
+    }
+
+    /** The campaign was cancelled after its calls were screened. */
+    private Optional<Work> cancel(Applicant applicant) {
+        return finish.work(applicant.candidate(), () -> calls.move(applicant.call().id(),
+                (c, now) -> Moves.cancelWithCampaign(c, now, false)));
     }
 
     /** It comes back when its campaign may go on; in its line it would stand before others. */

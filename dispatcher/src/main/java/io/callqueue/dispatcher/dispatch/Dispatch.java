@@ -7,10 +7,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.screening.CallingHours;
@@ -26,6 +29,7 @@ import io.callqueue.topic.FirstRecord;
 public final class Dispatch {
     private static final Duration GOOD_FOR = Duration.ofMillis(200);
     private final Calls calls;
+    private final ControlStore control;
     private final CallTopics topics;
     private final Finish finish;
     private final CallingHours hours;
@@ -34,9 +38,11 @@ public final class Dispatch {
     /** Those of the last round: one that waits is not read again at every look. The claim finds what changed meanwhile. */
     private final Map<Candidate, Applicant> lately = new IdentityHashMap<>();
 
-    public Dispatch(Calls calls, CallTopics topics, Finish finish, CallingHours hours, Admittance admittance,
+    public Dispatch(Calls calls, ControlStore control, CallTopics topics, Finish finish, CallingHours hours,
+            Admittance admittance,
             LongSupplier nanoTime) {
         this.calls = calls;
+        this.control = control;
         this.topics = topics;
         this.finish = finish;
         this.hours = hours;
@@ -91,13 +97,30 @@ public final class Dispatch {
         if (known != null && nanoTime.getAsLong() - known.nowNanos() < GOOD_FOR.toNanos()) {
             return () -> new Screened.Apply(known);
         }
+        return reading(candidate);
+    }
+
+    /** What there is to do for those of these records that need no permit. May be asked beside {@link #consider}. */
+    List<Work> finish(List<Candidate> candidates) {
+        List<Supplier<Screened>> asked = candidates.stream().map(this::reading).toList();
+        List<Work> work = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (asked.get(i).get() instanceof Screened.Finish(Runnable step)) {
+                finish.work(candidates.get(i), step).ifPresent(work::add);
+            }
+        }
+        return work;
+    }
+
+    private Supplier<Screened> reading(Candidate candidate) {
         return switch (candidate.found()) {
             case FirstRecord.Unusable(String reason) -> () -> deadLetter(candidate, reason);
             case FirstRecord.Usable usable when candidate.revision().isEmpty() ->
                 () -> deadLetter(candidate, "the header 'revision' is not a number");
             case FirstRecord.Usable usable -> {
                 Supplier<Snapshot> snapshot = calls.reading(usable.id());
-                yield () -> screen(candidate, usable, candidate.revision().get(), snapshot.get());
+                CompletableFuture<CampaignSettings> campaign = control.campaign(usable.request().campaignId());
+                yield () -> screen(candidate, usable, candidate.revision().get(), snapshot.get(), campaign.join());
             }
         };
     }
@@ -106,7 +129,8 @@ public final class Dispatch {
         return new Screened.Finish(() -> topics.deadLetter(candidate.origin(), reason).join());
     }
 
-    private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Snapshot snapshot) {
+    private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Snapshot snapshot,
+            CampaignSettings campaign) {
         Optional<Call> known = snapshot.call();
         if (known.isPresent() && !isSame(known.get(), usable)) {
             return deadLetter(candidate, "another request has the same call id");
@@ -114,23 +138,25 @@ public final class Dispatch {
         if (known.isEmpty() && !CallRecord.isFirst(candidate.origin())) {
             return deadLetter(candidate, "Redis does not know this call any more");
         }
-        return known.map(call -> screen(candidate, usable, revision, call, snapshot.now()))
-                .orElseGet(() -> create(candidate, usable, revision, snapshot.now()));
+        return known.map(call -> screen(candidate, usable, revision, call, snapshot.now(), campaign))
+                .orElseGet(() -> create(candidate, usable, revision, snapshot.now(), campaign));
     }
 
     private static boolean isSame(Call call, FirstRecord.Usable usable) {
         return call.order().requestHash().equals(usable.request().hash());
     }
 
-    private Screened create(Candidate candidate, FirstRecord.Usable usable, int revision, Instant now) {
+    private Screened create(Candidate candidate, FirstRecord.Usable usable, int revision, Instant now,
+            CampaignSettings campaign) {
         Creation creation = calls.create(usable.call(now), usable.request());
         return creation instanceof Creation.Conflict
                 ? new Screened.Again()
-                : screen(candidate, usable, revision, creation.call(), now);
+                : screen(candidate, usable, revision, creation.call(), now, campaign);
     }
 
-    private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Call call, Instant now) {
-        Screening screening = Screening.of(call, revision, now)
+    private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Call call, Instant now,
+            CampaignSettings campaign) {
+        Screening screening = Screening.of(call, revision, now, campaign)
                 .then(() -> hours.screen(usable.request(), revision, now));
         return switch (screening) {
             case Screening.Duplicate() -> new Screened.Finish(() -> calls.record(call));

@@ -12,6 +12,7 @@ import io.callqueue.call.CallId;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Verdict;
+import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.request.CallRequest;
@@ -25,12 +26,15 @@ public final class AttemptEnd {
     private final Disposition disposition;
     private final AttemptSlots slots;
     private final Stops stops;
+    private final ControlStore control;
 
-    public AttemptEnd(Calls calls, Disposition disposition, AttemptSlots slots, Stops stops) {
+    public AttemptEnd(Calls calls, Disposition disposition, AttemptSlots slots, Stops stops,
+            ControlStore control) {
         this.calls = calls;
         this.disposition = disposition;
         this.slots = slots;
         this.stops = stops;
+        this.control = control;
     }
 
     /** The attempt ended like this, and its outcome decides. */
@@ -53,9 +57,20 @@ public final class AttemptEnd {
         fate.stops().filter(scope -> call.isOpenAttempt(attempt)).ifPresent(scope -> stops.begin(scope, call, how));
         List<Attempt> earlier = ended.get().stream().filter(a -> a.number() < attempt).toList();
         Map<String, RetryRule> policy = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
-        Verdict verdict = disposition.verdict(fate, how, earlier, policy);
+        Verdict verdict = unlessCancelled(call, disposition.verdict(fate, how, earlier, policy));
         return released(calls.move(call, seen.now(), (c, now) -> Moves.end(c, attempt, now, how, callUuid, verdict)),
                 attempt);
+    }
+
+    /** Of a cancelled campaign no call is dialed again. */
+    private Verdict unlessCancelled(Call call, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Complete(),Verdict.Fail(),Verdict.Cancel() -> verdict;
+            case Verdict.Retry(_, _),Verdict.Defer(_) ->
+                control.campaign(call.order().campaignId()).join().cancels(call.order().createdAt())
+                        ? new Verdict.Cancel()
+                        : verdict;
+        };
     }
 
     /** The attempt ended like this, and it is known what follows. */

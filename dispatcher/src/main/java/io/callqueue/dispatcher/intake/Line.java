@@ -78,6 +78,11 @@ final class Line {
         return waiting.size() >= length || postponed.size() >= MOST_ASIDE;
     }
 
+    /** All, those that stand aside too. */
+    Stream<Candidate> all() {
+        return Stream.concat(waiting.stream(), postponed.stream().map(Postponed::candidate));
+    }
+
     int length() {
         return waiting.size() + postponed.size();
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -91,6 +92,18 @@ public final class Lines {
             }
         }
         return ready;
+    }
+
+    /** The campaigns whose records wait here. */
+    public Set<String> campaigns() {
+        return under(() -> lines.values().stream().flatMap(Line::all).map(Candidate::campaign)
+                .filter(campaign -> !campaign.isEmpty()).collect(Collectors.toSet()));
+    }
+
+    /** Some records of these campaigns, wherever they stand, without taking them. */
+    public List<Candidate> of(Set<String> campaigns, int most) {
+        return under(() -> lines.values().stream().flatMap(Line::all)
+                .filter(candidate -> campaigns.contains(candidate.campaign())).limit(most).toList());
     }
 
     private List<Candidate> next(int most) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Moves;
+import io.callqueue.control.CampaignSettings;
 import io.callqueue.store.Mover;
 
 /** What becomes of a record whose call is known, before it may ask for a permit. Pure. */
@@ -29,8 +30,14 @@ public sealed interface Screening {
         return this instanceof Dialable ? next.get() : this;
     }
 
-    /** @param recordRevision the revision that the record stands for */
-    static Screening of(Call call, int recordRevision, Instant now) {
+    /**
+     * @param recordRevision the revision that the record stands for
+     * @param campaign what is set for the call's campaign
+     */
+    static Screening of(Call call, int recordRevision, Instant now, CampaignSettings campaign) {
+        if (call.status().isBeforeDial() && campaign.cancels(call.order().createdAt())) {
+            return new Move((c, t) -> Moves.cancelWithCampaign(c, t, false));
+        }
         if (call.status() != CallStatus.QUEUED || call.revision() != recordRevision) {
             return new Duplicate();
         }

@@ -408,6 +408,20 @@ class AdmissionTest {
         assertThat(admission.acquire(List.of(ask("c", 1)))).hasOnlyElementsOfType(Permit.Granted.class);
     }
 
+    @Test
+    void no_call_of_a_cancelled_campaign_gets_a_permit_or_a_further_moment_until_it_is_resumed() {
+        Admission admission = admission(100, 10_000, LONG, LONG);
+        campaign("c", "{\"cancelled\":{\"before\":\"2027-01-15T14:30:00Z\",\"hang_up\":false,\"resumed\":false}}");
+        assertThat(admission.acquire(List.of(ask("c", 1), ask("other", 2)))).satisfiesExactly(
+                mine -> assertThat(mine).isEqualTo(new Permit.CampaignCancelled()),
+                others -> assertThat(others).isInstanceOf(Permit.Granted.class));
+        assertThat(admission.nextMoment("claimed/1/x#c@+1", Optional.empty(), true)).isEmpty();
+        campaign("c", "{\"cancelled\":{\"before\":\"2027-01-15T14:30:00Z\",\"hang_up\":false,\"resumed\":true}}");
+        assertThat(admission.acquire(List.of(ask("c", 1)))).hasOnlyElementsOfType(Permit.Granted.class);
+        campaign("c", "{\"cancelled\":null}");
+        assertThat(admission.acquire(List.of(ask("c", 3)))).hasOnlyElementsOfType(Permit.Granted.class);
+    }
+
     private int calls;
 
     private static Ask ask(String campaign, int number) {

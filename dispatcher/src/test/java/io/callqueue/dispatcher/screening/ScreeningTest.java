@@ -14,6 +14,8 @@ import io.callqueue.call.CallStatus;
 import io.callqueue.call.Decision;
 import io.callqueue.call.Order;
 import io.callqueue.call.Priority;
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.Cancellation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +51,32 @@ class ScreeningTest {
                 .isEqualTo(new Screening.Dialable());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUED", "SCHEDULED", "DEFERRED", "RETRYING"})
+    void a_call_of_a_cancelled_campaign_ends_before_anything_else(CallStatus status) {
+        Call call = call(status, Optional.of(NOW.plusSeconds(60)), Optional.of(NOW));
+        Screening screening = Screening.of(call, REVISION, NOW, cancelled(call.order().createdAt(), true));
+        assertThat(screening).isInstanceOf(Screening.Move.class);
+        Decision decision = ((Screening.Move) screening).mover().decide(call, NOW);
+        assertThat(((Decision.Change) decision).next().status()).isEqualTo(CallStatus.CANCELLED);
+    }
+
+    @Test
+    void a_call_under_way_and_a_call_that_came_after_the_resume_are_none_of_a_cancellation_s() {
+        Call queued = call(CallStatus.QUEUED, Optional.empty(), Optional.empty());
+        Instant created = queued.order().createdAt();
+        assertThat(Screening.of(queued, REVISION, NOW, cancelled(created.minusMillis(1), true)))
+                .isEqualTo(new Screening.Dialable());
+        assertThat(Screening.of(queued, REVISION, NOW, cancelled(created.minusMillis(1), false)))
+                .as("not resumed").isInstanceOf(Screening.Move.class);
+        assertThat(Screening.of(call(CallStatus.RINGING, Optional.empty(), Optional.empty()), REVISION, NOW,
+                cancelled(created, false))).isEqualTo(new Screening.Duplicate());
+    }
+
+    private static CampaignSettings cancelled(Instant before, boolean resumed) {
+        return CampaignSettings.of(Optional.of(new Cancellation(before, false, resumed)));
+    }
+
     @Test
     void a_call_for_later_gets_its_timer() {
         Call moved = moved(Optional.of(NOW.plusSeconds(60)), Optional.empty());
@@ -72,7 +100,7 @@ class ScreeningTest {
 
     private static Screening screened(CallStatus status, int record, Optional<Instant> scheduledAt,
             Optional<Instant> expiresAt) {
-        return Screening.of(call(status, scheduledAt, expiresAt), record, NOW);
+        return Screening.of(call(status, scheduledAt, expiresAt), record, NOW, CampaignSettings.NONE);
     }
 
     private static Call call(CallStatus status, Optional<Instant> scheduledAt, Optional<Instant> expiresAt) {

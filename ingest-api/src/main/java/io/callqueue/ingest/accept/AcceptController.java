@@ -99,6 +99,8 @@ final class AcceptController {
             case Receipt.Conflict() ->
                 Problem.conflict("another request was accepted under this custom_call_id: choose another id").answer();
             case Receipt.DoNotCall(var why) -> Problem.refused(List.of(why)).answer();
+            case Receipt.CampaignCancelled() ->
+                Problem.conflict("campaign_id", Receipt.CampaignCancelled.WHY).answer();
             case Receipt.TooLarge() ->
                 Problem.tooLarge("a call request has at most " + settings.maxCallSize().toBytes()
                         + " bytes: make its variables smaller").answer();

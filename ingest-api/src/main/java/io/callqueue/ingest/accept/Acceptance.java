@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.callqueue.call.Call;
+import io.callqueue.call.Order;
+import io.callqueue.control.ControlStore;
 import io.callqueue.control.DoNotCall;
 import io.callqueue.control.DoNotCallList;
 import io.callqueue.ingest.web.Await;
@@ -27,14 +29,16 @@ public final class Acceptance {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
     private final CallTopics topics;
     private final CallStore store;
+    private final ControlStore control;
     private final DoNotCallList doNotCall;
     private final RedisPause pause;
     private final AcceptSettings settings;
 
-    Acceptance(CallTopics topics, CallStore store, DoNotCallList doNotCall, RedisPause pause,
+    Acceptance(CallTopics topics, CallStore store, ControlStore control, DoNotCallList doNotCall, RedisPause pause,
             AcceptSettings settings) {
         this.topics = topics;
         this.store = store;
+        this.control = control;
         this.doNotCall = doNotCall;
         this.pause = pause;
         this.settings = settings;
@@ -48,6 +52,7 @@ public final class Acceptance {
         Looked found = look(submission);
         return found.known().map(call -> compare(call, submission))
                 .or(() -> found.listed().<Receipt>map(listed -> new Receipt.DoNotCall(refusal(listed))))
+                .or(() -> found.cancelled() ? Optional.of(new Receipt.CampaignCancelled()) : Optional.empty())
                 .orElseGet(() -> publish(submission));
     }
 
@@ -56,22 +61,25 @@ public final class Acceptance {
      *
      * @param known the call that has its id already
      * @param listed its number, if nobody may call it
+     * @param cancelled whether its campaign takes no calls
      */
-    private record Looked(Optional<Call> known, Optional<DoNotCall> listed) {
-        static final Looked NOTHING = new Looked(Optional.empty(), Optional.empty());
+    private record Looked(Optional<Call> known, Optional<DoNotCall> listed, boolean cancelled) {
+        static final Looked NOTHING = new Looked(Optional.empty(), Optional.empty(), false);
     }
 
-    /** Asks for both at once. Redis away: nobody knows, so the record goes out and its reader decides. */
+    /** Asks for all at once. Redis away: nobody knows, so the record goes out and its reader decides. */
     private Looked look(Submission submission) {
         if (pause.isOn()) {
             return Looked.NOTHING;
         }
         try {
-            var listed = doNotCall.find(submission.call().order().phoneNumber());
+            Order order = submission.call().order();
+            var listed = doNotCall.find(order.phoneNumber());
+            var campaign = control.campaign(order.campaignId());
             Optional<Call> known = submission.isNew()
                     ? Optional.empty()
                     : Await.result(store.read(submission.id())).call();
-            return new Looked(known, Await.result(listed));
+            return new Looked(known, Await.result(listed), Await.result(campaign).cancels(order.createdAt()));
         } catch (RedisException e) {
             pause.begin(e);
             return Looked.NOTHING;

@@ -21,6 +21,11 @@ public sealed interface Receipt {
     /** Its number is on the do-not-call list. */
     record DoNotCall(Refusal why) implements Receipt {}
 
+    /** Its campaign was cancelled: no call of it is taken until it is resumed. */
+    record CampaignCancelled() implements Receipt {
+        public static final String WHY = "the campaign is cancelled: resume it, or choose another one";
+    }
+
     /** Kafka can not take a record of this size. */
     record TooLarge() implements Receipt {}
 

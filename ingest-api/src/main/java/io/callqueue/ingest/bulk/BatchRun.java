@@ -92,6 +92,8 @@ final class BatchRun {
             case Receipt.Repeated(var call) -> Row.repeated(index, call);
             case Receipt.Conflict() -> Row.conflict(index);
             case Receipt.DoNotCall(var why) -> Row.refused(index, why);
+            case Receipt.CampaignCancelled() ->
+                Row.refused(index, new Refusal("campaign_id", Problem.CONFLICT, Receipt.CampaignCancelled.WHY));
             case Receipt.TooLarge() ->
                 Row.refused(index, Problem.TOO_LARGE, "the call request is too large: make its variables smaller");
             case Receipt.NotAcked() -> {

@@ -1,5 +1,6 @@
 package io.callqueue.ingest.control;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -11,10 +12,12 @@ import java.util.stream.Collectors;
 import io.callqueue.control.CampaignKey;
 import io.callqueue.control.CampaignSetting;
 import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.Cancellation;
 import io.callqueue.control.Limits;
 import io.callqueue.ingest.web.Refused;
 
 import static io.callqueue.control.CampaignSetting.CALLING_WINDOW;
+import static io.callqueue.control.CampaignSetting.CANCELLED;
 import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
 import static io.callqueue.control.CampaignSetting.PAUSED;
 import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
@@ -26,7 +29,8 @@ import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
  * @param wished the values of what changes
  */
 record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
-    private static final Set<String> FIELDS = Arrays.stream(CampaignSetting.values()).map(CampaignSetting::word)
+    private static final Set<String> FIELDS = Arrays.stream(CampaignSetting.values())
+            .filter(setting -> setting != CANCELLED).map(CampaignSetting::word)
             .collect(Collectors.toUnmodifiableSet());
 
     /**
@@ -51,13 +55,36 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
         return new CampaignChange(Set.of(PAUSED), CampaignSettings.of(Optional.empty(), Optional.empty(), paused));
     }
 
+    static CampaignChange cancelled(Cancellation cancellation) {
+        return new CampaignChange(Set.of(CANCELLED), CampaignSettings.of(Optional.of(cancellation)));
+    }
+
+    /**
+     * Ends all calls up to this moment.
+     *
+     * @param now what is set for the campaign: what was to be hung up is, also when it is cancelled again
+     */
+    static Cancellation cancellation(CampaignSettings now, Instant before, boolean hangUp) {
+        boolean either = hangUp || now.cancelled().filter(c -> !c.resumed() && c.hangUp()).isPresent();
+        return new Cancellation(now.cancelled().map(Cancellation::before).filter(before::isBefore).orElse(before),
+                either, false);
+    }
+
+    /** The campaign goes on, whether it was paused or cancelled. */
+    static CampaignChange resumed(CampaignSettings now) {
+        Optional<Cancellation> lifted = now.cancelled().filter(c -> !c.resumed()).map(Cancellation::lifted);
+        return new CampaignChange(lifted.isPresent() ? Set.of(PAUSED, CANCELLED) : Set.of(PAUSED),
+                CampaignSettings.of(lifted));
+    }
+
     /** What is set once this is in force, when these are set now. */
     CampaignSettings over(CampaignSettings now) {
-        return CampaignSettings.of(changed.contains(MAX_CONCURRENT) ? wished.maxConcurrent() : now.maxConcurrent(),
+        return new CampaignSettings(now.schemaVersion(),
+                changed.contains(MAX_CONCURRENT) ? wished.maxConcurrent() : now.maxConcurrent(),
                 changed.contains(RATE_PER_SECOND) ? wished.ratePerSecond() : now.ratePerSecond(),
-                changed.contains(PAUSED) ? wished.paused() : now.paused())
-                .withCallingWindow(
-                        changed.contains(CALLING_WINDOW) ? wished.callingWindow() : now.callingWindow());
+                changed.contains(CALLING_WINDOW) ? wished.callingWindow() : now.callingWindow(),
+                changed.contains(PAUSED) ? wished.paused() : now.paused(),
+                changed.contains(CANCELLED) ? wished.cancelled() : now.cancelled());
     }
 
     /** The values to write, by record key; an empty one ends what its key names. */

@@ -11,9 +11,9 @@ import io.callqueue.window.CallingWindow;
 /** A campaign, as it is shown; null where nothing is set. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record CampaignView(String campaignId, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
-        Optional<CallingWindow> callingWindow, boolean paused) {
+        Optional<CallingWindow> callingWindow, boolean paused, boolean cancelled) {
     static CampaignView of(String campaignId, CampaignSettings set) {
-        return new CampaignView(campaignId, set.maxConcurrent(), set.ratePerSecond(), set.callingWindow(),
-                set.paused());
+        return new CampaignView(campaignId, set.maxConcurrent(), set.ratePerSecond(), set.callingWindow(), set.paused(),
+                set.cancelled().filter(cancellation -> !cancellation.resumed()).isPresent());
     }
 }

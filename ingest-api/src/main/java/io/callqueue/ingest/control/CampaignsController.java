@@ -1,69 +1,50 @@
 package io.callqueue.ingest.control;
 
-import java.util.concurrent.Callable;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-import io.callqueue.control.CampaignKey;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.ingest.web.Bodies;
-import io.callqueue.ingest.web.Problem;
-import io.callqueue.ingest.web.Work;
 
-/** {@code GET} and {@code PUT /api/campaigns/{id}}, {@code POST /api/campaigns/{id}/pause} and {@code /resume}. */
+/** {@code PUT /api/campaigns/{id}}, {@code POST /api/campaigns/{id}/pause} and {@code /resume}. */
 @RestController
 final class CampaignsController {
     private final Control control;
     private final ControlStore store;
-    private final Work work;
+    private final CampaignWork work;
 
-    CampaignsController(Control control, ControlStore store, Work work) {
+    CampaignsController(Control control, ControlStore store, CampaignWork work) {
         this.control = control;
         this.store = store;
         this.work = work;
     }
 
-    /** A campaign is there as soon as somebody asks for it: nothing is set for it. */
-    @GetMapping("/api/campaigns/{id}")
-    Mono<ResponseEntity<byte[]>> campaign(@PathVariable String id) {
-        return answer(id, () -> Answers.json(HttpStatus.OK, CampaignView.of(id, settings(id))));
-    }
-
     @PutMapping(path = "/api/campaigns/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<byte[]>> set(@PathVariable String id, ServerHttpRequest request) {
         return Bodies.read(request, SettingsBody.MOST)
-                .flatMap(body -> answer(id, () -> change(id, CampaignChange.read(body))));
+                .flatMap(body -> work.answer(id, () -> change(id, CampaignChange.read(body))));
     }
 
     /** What is paused already stays so: sent twice, it is answered twice. */
     @PostMapping("/api/campaigns/{id}/pause")
     Mono<ResponseEntity<byte[]>> pause(@PathVariable String id) {
-        return answer(id, () -> change(id, CampaignChange.paused(true)));
+        return work.answer(id, () -> change(id, CampaignChange.paused(true)));
     }
 
-    /** What is not paused goes on, too. */
+    /** What is neither paused nor cancelled goes on, too. */
     @PostMapping("/api/campaigns/{id}/resume")
     Mono<ResponseEntity<byte[]>> resume(@PathVariable String id) {
-        return answer(id, () -> change(id, CampaignChange.paused(false)));
-    }
-
-    private Mono<ResponseEntity<byte[]>> answer(String id, Callable<ResponseEntity<byte[]>> steps) {
-        return CampaignKey.isId(id)
-                ? work.answer(steps)
-                : Mono.fromSupplier(() -> Problem
-                        .notFound("no campaign has this id: 1 to 128 characters of A-Z a-z 0-9 . _ : -").answer());
+        return work.answer(id, () -> change(id, CampaignChange.resumed(settings(id))));
     }
 
     /** Tells what is in force after it, which others may have changed at the same moment; or what will be. */

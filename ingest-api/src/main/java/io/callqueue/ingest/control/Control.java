@@ -44,12 +44,17 @@ public final class Control {
      * @return whether they are in force already; if not, no dispatcher is there, and they will be when one is
      */
     boolean publish(Map<String, ? extends Optional<?>> values) throws InterruptedException {
+        return publish(values, PATIENCE);
+    }
+
+    /** @param patience how long to wait until they are in force */
+    boolean publish(Map<String, ? extends Optional<?>> values, Duration patience) throws InterruptedException {
         List<CompletableFuture<Written>> sent = values.entrySet().stream()
                 .map(value -> send(value.getKey(), value.getValue())).toList();
         List<Written> written = sent.stream().map(Await::result).toList();
         long start = System.nanoTime();
         while (!areInForce(written)) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (System.nanoTime() - start > patience.toNanos()) {
                 return false;
             }
             Thread.sleep(LOOK_EVERY);

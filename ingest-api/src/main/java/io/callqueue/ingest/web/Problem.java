@@ -63,6 +63,13 @@ public record Problem(String type, String title, int status, String detail, Opti
         return of(HttpStatus.CONFLICT, CONFLICT, detail);
     }
 
+    /** What one field names is not of a kind to go on with. */
+    public static Problem conflict(String field, String why) {
+        Problem problem = conflict(field + ": " + why);
+        return new Problem(problem.type, problem.title, problem.status, problem.detail, Optional.of(field),
+                List.of(new Refusal(field, CONFLICT, why)));
+    }
+
     public static Problem alreadyFinal(String detail) {
         return of(HttpStatus.CONFLICT, "already-final", detail);
     }

@@ -9,11 +9,9 @@ import io.callqueue.call.Call;
 import io.callqueue.call.Moves;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
-import io.callqueue.scheduler.inquiry.Inquiry;
+import io.callqueue.scheduler.inquiry.Aftermath;
 import io.callqueue.store.CallStore;
 import io.callqueue.topic.Command;
-import io.callqueue.topic.Reconcile;
-import io.callqueue.topic.Topics;
 
 /** Does what a command asks for. A repeated one changes nothing; what follows from it is sent again. */
 public final class CommandHandler implements BatchConsumer.Handler {
@@ -39,17 +37,9 @@ public final class CommandHandler implements BatchConsumer.Handler {
             case CANCEL -> store.update(command.callId(), Moves::cancel).get().known();
         };
         if (call.isPresent()) {
-            follow(call.get());
+            new Aftermath(topics).of(call.get()).get();
         } else {
             topics.deadLetter(found, "there is no call " + command.callId()).get();
-        }
-    }
-
-    private void follow(Call call) throws ExecutionException, InterruptedException {
-        topics.event(call).get();
-        Optional<Reconcile> hangUp = Inquiry.hangUp(call);
-        if (hangUp.isPresent()) {
-            topics.send(Topics.RECONCILE, call.id(), hangUp.get()).get();
         }
     }
 }

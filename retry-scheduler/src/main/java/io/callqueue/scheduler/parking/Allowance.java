@@ -21,6 +21,9 @@ sealed interface Allowance {
 
     /** What is decided without a look at the campaign's calls; empty when it has a limit of its own. */
     static Optional<Allowance> of(CampaignSettings settings, boolean stopped) {
+        if (settings.cancelled().filter(cancellation -> !cancellation.resumed()).isPresent()) {
+            return Optional.of(new All()); // they come back to be ended
+        }
         if (stopped || settings.paused()) {
             return Optional.of(NONE);
         }

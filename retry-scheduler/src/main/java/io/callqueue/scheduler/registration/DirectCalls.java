@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.callqueue.call.Call;
+import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.CallStore;
@@ -21,10 +22,12 @@ import io.callqueue.topic.FirstRecord.Usable;
 public final class DirectCalls implements BatchConsumer.Handler {
     private final FirstRecord reader = new FirstRecord();
     private final CallStore store;
+    private final CancelledCampaigns cancelled;
     private final CallTopics topics;
 
-    public DirectCalls(CallStore store, CallTopics topics) {
+    public DirectCalls(CallStore store, ControlStore control, CallTopics topics) {
         this.store = store;
+        this.cancelled = new CancelledCampaigns(store, control);
         this.topics = topics;
     }
 
@@ -42,7 +45,7 @@ public final class DirectCalls implements BatchConsumer.Handler {
         }
         Creation creation = store.create(usable.call(known.now()), usable.request()).get();
         if (creation instanceof Creation.Created(Call call)) {
-            topics.event(call, usable.request()).get();
+            topics.event(cancelled.orEnded(call), usable.request()).get();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.callqueue.call.Call;
+import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.CallStore;
@@ -22,10 +23,12 @@ import io.callqueue.topic.FirstRecord.Usable;
 public final class ScheduledCalls implements BatchConsumer.Handler {
     private final FirstRecord reader = new FirstRecord();
     private final CallStore store;
+    private final CancelledCampaigns cancelled;
     private final CallTopics topics;
 
-    public ScheduledCalls(CallStore store, CallTopics topics) {
+    public ScheduledCalls(CallStore store, ControlStore control, CallTopics topics) {
         this.store = store;
+        this.cancelled = new CancelledCampaigns(store, control);
         this.topics = topics;
     }
 
@@ -41,8 +44,8 @@ public final class ScheduledCalls implements BatchConsumer.Handler {
             throws ExecutionException, InterruptedException {
         Instant now = store.read(usable.id()).get().now();
         switch (store.create(timed(usable, now), usable.request()).get()) {
-            case Creation.Created(Call stands) -> topics.event(stands, usable.request()).get();
-            case Creation.Existing(Call stands) -> topics.event(stands, usable.request()).get();
+            case Creation.Created(Call stands) -> topics.event(cancelled.orEnded(stands), usable.request()).get();
+            case Creation.Existing(Call stands) -> topics.event(cancelled.orEnded(stands), usable.request()).get();
             case Creation.Conflict(Call stands) ->
                 topics.deadLetter(found, "another request was accepted before under the id " + stands.id()).get();
         }

@@ -2,6 +2,7 @@ package io.callqueue.scheduler.parking;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.Cancellation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +18,17 @@ class AllowanceTest {
     private static final Optional<Integer> NO_CAP = Optional.empty();
     private static final Optional<BigDecimal> NO_RATE = Optional.empty();
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void calls_of_a_cancelled_campaign_come_back_to_be_ended_also_when_it_is_paused() {
+        Cancellation cancellation = new Cancellation(Instant.EPOCH, false, false);
+        assertThat(Allowance
+                .of(new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.of(cancellation)), true))
+                .contains(new Allowance.All());
+        assertThat(Allowance.of(
+                new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.of(cancellation.lifted())),
+                false)).contains(Allowance.NONE);
+    }
 
     @Test
     void campaign_that_is_paused_or_stopped_has_nothing_back() {

@@ -1,0 +1,113 @@
+package io.callqueue.dispatcher.dispatch;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.ControlStore;
+import io.callqueue.dispatcher.intake.Lines;
+import io.callqueue.dispatcher.ledger.Outage;
+
+/**
+ * Ends the calls of cancelled campaigns out of the lines, wherever they stand there. In their turn they would wait for the dials of those
+ * before them, and keep the records behind them from being read, for an end that costs no permit.
+ */
+public final class Clearance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Clearance.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration ASIDE = Duration.ofMinutes(1);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    /** Few, so that dials find their way to Redis and Kafka in between. */
+    private static final int AT_ONCE = 50;
+    private final Lines lines;
+    private final ControlStore control;
+    private final Dispatch dispatch;
+    private final Thread loop;
+    private volatile boolean closing;
+
+    public Clearance(Lines lines, ControlStore control, Dispatch dispatch) {
+        this.lines = lines;
+        this.control = control;
+        this.dispatch = dispatch;
+        this.loop = Thread.ofPlatform().name("clearance").unstarted(this::run);
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                if (round() == 0) {
+                    Thread.sleep(LOOK_AGAIN);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("clearance was interrupted to stop");
+        }
+    }
+
+    /** Answers how many were ended. */
+    private int round() {
+        try {
+            Set<String> cancelled = cancelled(lines.campaigns());
+            List<Work> work = cancelled.isEmpty() ? List.of() : dispatch.finish(lines.of(cancelled, AT_ONCE));
+            finish(work);
+            return work.size();
+        } catch (RuntimeException e) {
+            if (!Outage.isOutage(e)) {
+                LOG.error("calls of cancelled campaigns wait for their turn: a bug", e);
+            }
+            return 0;
+        }
+    }
+
+    private Set<String> cancelled(Collection<String> campaigns) {
+        Map<String, CompletableFuture<CampaignSettings>> asked = campaigns.stream()
+                .collect(Collectors.toMap(Function.identity(), control::campaign));
+        return asked.entrySet().stream().filter(each -> isCancelled(each.getValue().join())).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isCancelled(CampaignSettings campaign) {
+        return campaign.cancelled().filter(cancellation -> !cancellation.resumed()).isPresent();
+    }
+
+    /** Returns when all are finished. */
+    private void finish(List<Work> work) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            work.forEach(each -> threads.execute(() -> finish(each)));
+        }
+    }
+
+    private void finish(Work work) {
+        try {
+            work.step().run();
+        } catch (RuntimeException e) {
+            LOG.error("given up; the record is looked at again", e);
+            lines.putBack(work.candidate(), ASIDE);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            loop.join(CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

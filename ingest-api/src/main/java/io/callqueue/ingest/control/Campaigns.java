@@ -1,0 +1,53 @@
+package io.callqueue.ingest.control;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.springframework.stereotype.Component;
+
+import io.callqueue.control.ControlStore;
+import io.callqueue.ingest.web.Await;
+import io.callqueue.startup.Connections;
+import io.callqueue.store.CallStore;
+import io.callqueue.store.CampaignIds;
+
+/** Reads what Redis knows of campaigns. */
+@Component
+final class Campaigns {
+    private final ControlStore control;
+    private final CallStore store;
+    private final CampaignIds ids;
+
+    Campaigns(ControlStore control, CallStore store, Connections connections) {
+        this.control = control;
+        this.store = store;
+        this.ids = new CampaignIds(connections.redis());
+    }
+
+    /**
+     * Some of all campaigns, by id.
+     *
+     * @param next what to ask for to get those behind; null when these are the last
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Page(List<CampaignReport> campaigns, Optional<String> next) {}
+
+    CampaignReport report(String id) {
+        return Await.result(reading(id));
+    }
+
+    Page page(String after, int limit) {
+        List<String> found = Await.result(ids.page(after, limit + 1));
+        List<String> shown = found.subList(0, Math.min(limit, found.size()));
+        List<CompletableFuture<CampaignReport>> reports = shown.stream().map(this::reading).toList();
+        return new Page(reports.stream().map(Await::result).toList(),
+                found.size() > limit ? Optional.of(shown.getLast()) : Optional.empty());
+    }
+
+    private CompletableFuture<CampaignReport> reading(String id) {
+        return control.campaign(id).thenCombine(store.campaignCounts(id),
+                (settings, counts) -> CampaignReport.of(id, settings, counts));
+    }
+}

@@ -1,0 +1,31 @@
+package io.callqueue.ingest.control;
+
+import java.util.List;
+
+import io.callqueue.ingest.web.Problem;
+import io.callqueue.ingest.web.Refused;
+import io.callqueue.request.Refusal;
+
+/** Reads what stands behind the question mark. Every method throws {@link Refused} when it is wrong. */
+final class Parameters {
+    private Parameters() {}
+
+    static boolean flag(String name, String sent) {
+        if (!sent.equals("true") && !sent.equals("false")) {
+            throw refused(name, "must be true or false");
+        }
+        return sent.equals("true");
+    }
+
+    /** A whole number from 1. */
+    static int wholeNumber(String name, String sent, int most) {
+        if (!sent.matches("[0-9]{1,9}") || Integer.parseInt(sent) < 1 || Integer.parseInt(sent) > most) {
+            throw refused(name, "must be a whole number from 1 to " + most);
+        }
+        return Integer.parseInt(sent);
+    }
+
+    private static Refused refused(String name, String rule) {
+        return new Refused(Problem.refused(List.of(new Refusal(name, Refusal.INVALID_REQUEST, rule))));
+    }
+}

@@ -1,0 +1,79 @@
+package io.callqueue.scheduler.cancel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.callqueue.codec.Json;
+import io.callqueue.control.Cancellation;
+import io.callqueue.store.CancelWalk;
+
+/** This pod's part of the walk over the calls of one cancelled campaign. For one thread. */
+final class CampaignWalk {
+    /** Shards that are walked side by side: few, so that other campaigns' calls find their way in between. */
+    private static final int AT_ONCE = 4;
+    private final CancelWalk walk;
+    private final CancelledCalls calls;
+    private final String campaign;
+    private final String json;
+    private final Cancellation cancellation;
+    private final Map<Integer, Integer> done = new HashMap<>();
+    private final Set<Integer> over = new HashSet<>();
+
+    /** @param json the cancellation, as Redis has it */
+    CampaignWalk(CancelWalk walk, CancelledCalls calls, String campaign, String json) {
+        this.walk = walk;
+        this.calls = calls;
+        this.campaign = campaign;
+        this.json = json;
+        this.cancellation = Json.read(json, Cancellation.class);
+    }
+
+    /**
+     * One step in each of these shards. Fails with what a step failed with: it is done again.
+     *
+     * @return until there may be more to do, at most {@code longest}
+     */
+    Duration step(List<Integer> shards, Duration longest) {
+        List<Integer> left = shards.stream().filter(shard -> !over.contains(shard)).toList();
+        Duration pause = longest;
+        for (int first = 0; first < left.size(); first += AT_ONCE) {
+            Duration next = stepAtOnce(left.subList(first, Math.min(left.size(), first + AT_ONCE)), longest);
+            pause = next.compareTo(pause) < 0 ? next : pause;
+        }
+        return pause;
+    }
+
+    private Duration stepAtOnce(List<Integer> shards, Duration longest) {
+        List<CompletableFuture<CancelWalk.Step>> asked = shards.stream().map(this::step).toList();
+        Duration pause = longest;
+        for (int n = 0; n < shards.size(); n++) {
+            CancelWalk.Step step = asked.get(n).join();
+            done.put(shards.get(n), step.number());
+            if (step.isOver()) {
+                over.add(shards.get(n));
+            } else {
+                pause = step.pause().compareTo(pause) < 0 ? step.pause() : pause;
+            }
+        }
+        return pause;
+    }
+
+    private CompletableFuture<CancelWalk.Step> step(int shard) {
+        return walk.next(shard, campaign, json, done.getOrDefault(shard, 0)).thenCompose(step -> {
+            List<CompletableFuture<?>> ended = new ArrayList<>();
+            step.calls().forEach(id -> ended.add(calls.end(id, cancellation)));
+            return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new)).thenApply(all -> step);
+        });
+    }
+
+    /** Whether nothing is left to do in these shards. */
+    boolean isOver(List<Integer> shards) {
+        return over.containsAll(shards);
+    }
+}

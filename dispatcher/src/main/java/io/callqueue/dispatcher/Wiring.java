@@ -128,8 +128,8 @@ class Wiring {
 
     @Bean
     AttemptEnd attemptEnd(Calls calls, RetrySettings settings, RandomGenerator random, AttemptSlots slots,
-            Stops stops) {
-        return new AttemptEnd(calls, new Disposition(settings, random), slots, stops);
+            Stops stops, ControlStore control) {
+        return new AttemptEnd(calls, new Disposition(settings, random), slots, stops, control);
     }
 
     @Bean

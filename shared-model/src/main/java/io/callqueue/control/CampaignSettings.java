@@ -1,10 +1,13 @@
 package io.callqueue.control;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+
+import io.callqueue.request.RetryRule;
 
 /**
  * What was set for one campaign at runtime. What is empty has no limit but the account's.
@@ -12,9 +15,10 @@ import com.fasterxml.jackson.annotation.Nulls;
  * @param maxConcurrent live calls of the campaign over all pods
  * @param ratePerSecond dials of the campaign in any rolling second over all pods
  * @param paused no call of it is dialed until it is resumed
+ * @param retryPolicy backoff by kind of outcome, where a call does not bring its own
  */
 public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused, Optional<Map<String, RetryRule>> retryPolicy) {
     /** Of a campaign for which nothing was set. */
     public static final CampaignSettings NONE = of(Optional.empty(), Optional.empty(), false);
 
@@ -23,6 +27,7 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
         maxConcurrent.filter(calls -> calls < 1 || calls > Limits.MOST_CALLS).ifPresent(CampaignSettings::impossible);
         ratePerSecond.filter(rate -> !Limits.isFrom(rate, Limits.LEAST_RATE, Limits.MOST_RATE))
                 .ifPresent(CampaignSettings::impossible);
+        retryPolicy = retryPolicy.filter(rules -> !rules.isEmpty());
     }
 
     private static void impossible(Object limit) {
@@ -31,7 +36,17 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
 
     public static CampaignSettings of(Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
             boolean paused) {
-        return new CampaignSettings(1, maxConcurrent, ratePerSecond, paused);
+        return new CampaignSettings(1, maxConcurrent, ratePerSecond, paused, Optional.empty());
+    }
+
+    /** The same with this policy. */
+    public CampaignSettings withRetryPolicy(Optional<Map<String, RetryRule>> policy) {
+        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, paused, policy);
+    }
+
+    /** The rules of its policy; none when none is set. */
+    public Map<String, RetryRule> retryRules() {
+        return retryPolicy.orElse(Map.of());
     }
 
     /** The value of the setting's record: these settings with nothing else set; empty when this one is not set, and the record ends it. */
@@ -40,6 +55,7 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
             case MAX_CONCURRENT -> of(maxConcurrent, Optional.empty(), false);
             case RATE_PER_SECOND -> of(Optional.empty(), ratePerSecond, false);
             case PAUSED -> of(Optional.empty(), Optional.empty(), paused);
+            case RETRY_POLICY -> NONE.withRetryPolicy(retryPolicy);
         };
         return Optional.of(one).filter(set -> !set.equals(NONE));
     }

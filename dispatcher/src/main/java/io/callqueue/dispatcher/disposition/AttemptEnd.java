@@ -12,6 +12,8 @@ import io.callqueue.call.CallId;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Verdict;
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.request.CallRequest;
@@ -25,12 +27,15 @@ public final class AttemptEnd {
     private final Disposition disposition;
     private final AttemptSlots slots;
     private final Stops stops;
+    private final ControlStore control;
 
-    public AttemptEnd(Calls calls, Disposition disposition, AttemptSlots slots, Stops stops) {
+    public AttemptEnd(Calls calls, Disposition disposition, AttemptSlots slots, Stops stops,
+            ControlStore control) {
         this.calls = calls;
         this.disposition = disposition;
         this.slots = slots;
         this.stops = stops;
+        this.control = control;
     }
 
     /** The attempt ended like this, and its outcome decides. */
@@ -48,14 +53,23 @@ public final class AttemptEnd {
             return new Update.Absent();
         }
         Call call = seen.call().get();
+        Supplier<Map<String, RetryRule>> campaign = readingPolicy(fate, call);
         Ending how = ending.apply(call);
         // Before the move, which is the last that is heard of this end: read again, it stops nothing that a person let go on since
         fate.stops().filter(scope -> call.isOpenAttempt(attempt)).ifPresent(scope -> stops.begin(scope, call, how));
         List<Attempt> earlier = ended.get().stream().filter(a -> a.number() < attempt).toList();
-        Map<String, RetryRule> policy = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
+        Map<String, RetryRule> own = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
+        Map<String, RetryRule> policy = RetryRule.over(own, campaign.get());
         Verdict verdict = disposition.verdict(fate, how, earlier, policy);
         return released(calls.move(call, seen.now(), (c, now) -> Moves.end(c, attempt, now, how, callUuid, verdict)),
                 attempt);
+    }
+
+    /** What its campaign wants, asked for only where another attempt may follow: the ends of conversations wait for nothing more. */
+    private Supplier<Map<String, RetryRule>> readingPolicy(Fate fate, Call call) {
+        return fate.mayRetry()
+                ? control.campaign(call.order().campaignId()).thenApply(CampaignSettings::retryRules)::join
+                : Map::of;
     }
 
     /** The attempt ended like this, and it is known what follows. */

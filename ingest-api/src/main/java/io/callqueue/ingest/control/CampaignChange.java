@@ -13,10 +13,12 @@ import io.callqueue.control.CampaignSetting;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.Limits;
 import io.callqueue.ingest.web.Refused;
+import io.callqueue.request.RequestReader;
 
 import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
 import static io.callqueue.control.CampaignSetting.PAUSED;
 import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
+import static io.callqueue.control.CampaignSetting.RETRY_POLICY;
 
 /**
  * What shall be set for a campaign.
@@ -25,6 +27,7 @@ import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
  * @param wished the values of what changes
  */
 record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
+    private static final RequestReader READER = new RequestReader(RequestReader.UnknownFields.REFUSE);
     private static final Set<String> FIELDS = Arrays.stream(CampaignSetting.values()).map(CampaignSetting::word)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -38,10 +41,12 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
         var calls = body.wholeNumber(MAX_CONCURRENT.word(), Optional.empty(), Limits.MOST_CALLS);
         var rate = body.number(RATE_PER_SECOND.word(), Optional.empty(), Limits.LEAST_RATE, Limits.MOST_RATE);
         var paused = body.flag(PAUSED.word(), Optional.empty());
+        var retryPolicy = body.checked(RETRY_POLICY.word(), READER::retryPolicy);
         body.check();
         Set<CampaignSetting> changed = EnumSet.allOf(CampaignSetting.class);
         changed.removeIf(setting -> !body.has(setting.word()));
-        return new CampaignChange(changed, CampaignSettings.of(calls, rate, paused.orElse(false)));
+        return new CampaignChange(changed, CampaignSettings.of(calls, rate, paused.orElse(false))
+                .withRetryPolicy(retryPolicy));
     }
 
     static CampaignChange paused(boolean paused) {
@@ -52,7 +57,8 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
     CampaignSettings over(CampaignSettings now) {
         return CampaignSettings.of(changed.contains(MAX_CONCURRENT) ? wished.maxConcurrent() : now.maxConcurrent(),
                 changed.contains(RATE_PER_SECOND) ? wished.ratePerSecond() : now.ratePerSecond(),
-                changed.contains(PAUSED) ? wished.paused() : now.paused());
+                changed.contains(PAUSED) ? wished.paused() : now.paused())
+                .withRetryPolicy(changed.contains(RETRY_POLICY) ? wished.retryPolicy() : now.retryPolicy());
     }
 
     /** The values to write, by record key; an empty one ends what its key names. */

@@ -15,6 +15,7 @@ import io.callqueue.codec.Json;
 import io.callqueue.control.Limits;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Refused;
+import io.callqueue.request.Checked;
 import io.callqueue.request.Refusal;
 import io.callqueue.request.WellFormed;
 
@@ -74,6 +75,14 @@ public final class SettingsBody {
         return field(name, Optional.empty(), sent -> sent.stringValueOpt().map(String::strip)
                 .filter(text -> !text.isEmpty() && text.length() <= most && WellFormed.isText(text)),
                 "must be a text of 1 to " + most + " characters");
+    }
+
+    /** What has rules of its own. */
+    <T> Optional<T> checked(String name, Function<JsonNode, Checked<T>> check) {
+        return body.optional(name).filter(sent -> !sent.isNull()).map(check).flatMap(found -> {
+            refusals.addAll(found.refusals());
+            return found.value();
+        });
     }
 
     /** @throws Refused when a field that was asked for is wrong, or when there is one that nobody knows */

@@ -44,6 +44,13 @@ class SettingsTest {
             WINDOW_SPREAD=13h         | WINDOW_SPREAD is 46800000 ms: it must be from 0 to 12 hours
             DEFAULT_TIMEZONE=Mars     | DEFAULT_TIMEZONE is 'Mars': it must be a time zone of the IANA list
             LOOK_UP_SPACING=0s        | LOOK_UP_SPACING is 0 ms: it must be from 100 ms to 1 day
+            RETRY_BUSY_MAX=-1         | RETRY_BUSY_MAX is -1: it must be from 0 to 1000000
+            RETRY_NO_ANSWER_BASE=0s   | RETRY_NO_ANSWER_BASE is 0 ms: it must be from 1 ms to 30 days
+            RETRY_NETWORK_FACTOR=0.5  | RETRY_NETWORK_FACTOR is 0.5: it must be from 1 to 10
+            RETRY_NETWORK_FACTOR=NaN  | RETRY_NETWORK_FACTOR is NaN: it must be from 1 to 10
+            RETRY_ACCOUNT_LIMIT_CAP=1s | RETRY_ACCOUNT_LIMIT_BASE is 5000 ms: it must not exceed RETRY_ACCOUNT_LIMIT_CAP, 1000 ms
+            RETRY_MACHINE_CAP=31d     | RETRY_MACHINE_CAP is 2678400000 ms: it must be from 1 ms to 30 days
+            HOLD_DELAY=0s             | HOLD_DELAY is 0 ms: it must be from 1 ms to 30 days
             LEASE_WATCH_INTERVAL=0s   | LEASE_WATCH_INTERVAL is 0 ms: it must be from 100 ms to 1 day
             """)
     void impossible_setting_stops_the_start_with_a_sentence(String setting, String sentence) {

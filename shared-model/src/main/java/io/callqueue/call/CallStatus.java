@@ -76,8 +76,11 @@ public enum CallStatus {
             case QUEUED ->
                 EnumSet.of(DIALING, SCHEDULED, DEFERRED, RINGING, IN_PROGRESS, RETRYING, COMPLETED, FAILED, CANCELLED,
                         EXPIRED);
-            case SCHEDULED -> EnumSet.of(QUEUED, CANCELLED);
-            case DEFERRED, RETRYING ->
+            case SCHEDULED -> EnumSet.of(SCHEDULED, QUEUED, CANCELLED);
+            case DEFERRED ->
+                EnumSet.of(QUEUED, SCHEDULED, DEFERRED, DIALING, RINGING, IN_PROGRESS, RETRYING, COMPLETED, FAILED,
+                        CANCELLED);
+            case RETRYING ->
                 EnumSet.of(QUEUED, DIALING, RINGING, IN_PROGRESS, RETRYING, COMPLETED, FAILED, CANCELLED);
             case DIALING ->
                 EnumSet.of(DIALING, UNKNOWN, RINGING, IN_PROGRESS, DEFERRED, RETRYING, COMPLETED, FAILED, CANCELLED);

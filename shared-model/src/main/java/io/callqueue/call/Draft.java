@@ -9,6 +9,7 @@ import io.callqueue.call.Decision.Change;
 final class Draft {
     private final Call from;
     private final Instant now;
+    private Order order;
     private int retries;
     private int lookUps;
     private boolean cancelRequested;
@@ -20,11 +21,17 @@ final class Draft {
     Draft(Call from, Instant now) {
         this.from = from;
         this.now = now.isBefore(from.updatedAt()) ? from.updatedAt() : now;
+        this.order = from.order();
         this.retries = from.retries();
         this.lookUps = from.lookUps();
         this.cancelRequested = from.cancelRequested();
         this.attempt = from.attempt();
         this.error = from.error();
+    }
+
+    Draft order(Order next) {
+        order = next;
+        return this;
     }
 
     Draft attempt(Attempt next) {
@@ -96,7 +103,7 @@ final class Draft {
         }
         int revision = keeping instanceof Keeping.Same ? from.revision() : from.revision() + 1;
         Optional<Instant> completed = status.isFinal() ? Optional.of(now) : Optional.empty();
-        Call next = new Call(from.id(), from.epoch(), from.version() + 1, revision, status, from.order(), retries,
+        Call next = new Call(from.id(), from.epoch(), from.version() + 1, revision, status, order, retries,
                 lookUps, cancelRequested,
                 attempt, dueAt, error, now, completed);
         return new Change(next, keeping, closed);

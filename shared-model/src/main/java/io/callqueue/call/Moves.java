@@ -222,6 +222,36 @@ public final class Moves {
                 : marked.sameKeeping(call.status());
     }
 
+    /**
+     * A person wants the call at another time or more or less urgent, before it is claimed. It takes a new revision, so a record of it that
+     * waits in Kafka is out of date; its timer, or its campaign if it is parked, brings it back into the line of its priority.
+     *
+     * @param revision of the call that the wish is about: one that is read again changes nothing, whatever became of the call since
+     */
+    public static Decision reschedule(Call call, int revision, Instant now, Reschedule wish) {
+        if (!call.status().isBeforeDial() || call.revision() != revision || wish.isMetBy(call.order())) {
+            return STAY;
+        }
+        Draft draft = new Draft(call, now).order(wish.of(call.order()));
+        return wish.scheduledAt().map(at -> postponed(draft.noError(), call, at.isAfter(now) ? at : now))
+                .orElseGet(() -> inAnotherLine(draft, call, now));
+    }
+
+    private static Decision postponed(Draft draft, Call call, Instant until) {
+        boolean asItWaits = call.status() == CallStatus.SCHEDULED || call.status() == CallStatus.RETRYING;
+        CallStatus later = call.attempt().isEmpty() ? CallStatus.SCHEDULED : CallStatus.DEFERRED;
+        return waiting(draft, call, asItWaits ? call.status() : later, until);
+    }
+
+    /** What waits goes on waiting as it did; what stands in line leaves it at once for the other one. */
+    private static Decision inAnotherLine(Draft draft, Call call, Instant now) {
+        if (call.status() == CallStatus.QUEUED) {
+            return waiting(draft.error("its priority was changed"), call, CallStatus.DEFERRED, now);
+        }
+        return call.dueAt().<Decision>map(due -> draft.due(due).kept(call.status(), due))
+                .orElseGet(() -> draft.parked(call.status()));
+    }
+
     /** When a live call is come back to: past its limit, or soon if it is to be hung up. */
     private static Instant lookAt(Call call, Instant now, Duration limit) {
         return now.plus(call.cancelRequested() ? HANG_UP_AGAIN : limit);

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was asked for, as far as a call's moves need it; the whole request is kept beside it.
+ * What was asked for and what a person changed of it since ({@link Reschedule}), as far as a call's moves need it; the whole request is kept beside it.
  *
  * @param ringTimeout how long the phone rings at most
  * @param maxDuration how long the conversation lasts at most
- * @param requestHash tells a repeated request from another one under the same id
+ * @param requestHash of the request as it was accepted: tells a repeated one from another one under the same id
  */
 public record Order(String phoneNumber, String campaignId, Priority priority, int maxRetries, Duration ringTimeout,
         Duration maxDuration, Instant createdAt, Optional<Instant> scheduledAt, Optional<Instant> expiresAt,

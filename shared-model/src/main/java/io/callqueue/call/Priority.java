@@ -6,7 +6,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How urgent a call is, the most urgent first. Each has a topic of its own, and a call keeps its priority over all its attempts. */
+/** How urgent a call is, the most urgent first. Each has a topic of its own, and a call keeps its priority over all its attempts, unless a person changes it. */
 public enum Priority {
     URGENT, HIGH, NORMAL, LOW;
 

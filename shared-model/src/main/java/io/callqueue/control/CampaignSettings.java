@@ -2,11 +2,13 @@ package io.callqueue.control;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 
+import io.callqueue.request.RetryRule;
 import io.callqueue.window.CallingWindow;
 
 /**
@@ -16,11 +18,12 @@ import io.callqueue.window.CallingWindow;
  * @param ratePerSecond dials of the campaign in any rolling second over all pods
  * @param callingWindow outside of which no call of it is dialed
  * @param paused no call of it is dialed until it is resumed
+ * @param retryPolicy backoff by kind of outcome, where a call does not bring its own
  * @param cancelled what was created before is ended, and later calls are refused until it is resumed
  */
 public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
         Optional<CallingWindow> callingWindow, @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused,
-        Optional<Cancellation> cancelled) {
+        Optional<Map<String, RetryRule>> retryPolicy, Optional<Cancellation> cancelled) {
     /** Of a campaign for which nothing was set. */
     public static final CampaignSettings NONE = of(Optional.empty(), Optional.empty(), false);
 
@@ -29,6 +32,7 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
         maxConcurrent.filter(calls -> calls < 1 || calls > Limits.MOST_CALLS).ifPresent(CampaignSettings::impossible);
         ratePerSecond.filter(rate -> !Limits.isFrom(rate, Limits.LEAST_RATE, Limits.MOST_RATE))
                 .ifPresent(CampaignSettings::impossible);
+        retryPolicy = retryPolicy.filter(rules -> !rules.isEmpty());
     }
 
     private static void impossible(Object limit) {
@@ -37,17 +41,31 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
 
     public static CampaignSettings of(Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
             boolean paused) {
-        return new CampaignSettings(1, maxConcurrent, ratePerSecond, Optional.empty(), paused, Optional.empty());
+        return new CampaignSettings(1, maxConcurrent, ratePerSecond, Optional.empty(), paused, Optional.empty(),
+                Optional.empty());
     }
 
     /** Only that it was cancelled. */
     public static CampaignSettings of(Optional<Cancellation> cancelled) {
-        return new CampaignSettings(1, Optional.empty(), Optional.empty(), Optional.empty(), false, cancelled);
+        return new CampaignSettings(1, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(),
+                cancelled);
     }
 
     /** The same with this window instead. */
     public CampaignSettings withCallingWindow(Optional<CallingWindow> window) {
-        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, window, paused, cancelled);
+        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, window, paused, retryPolicy,
+                cancelled);
+    }
+
+    /** The same with this policy. */
+    public CampaignSettings withRetryPolicy(Optional<Map<String, RetryRule>> policy) {
+        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, callingWindow, paused, policy,
+                cancelled);
+    }
+
+    /** The rules of its policy; none when none is set. */
+    public Map<String, RetryRule> retryRules() {
+        return retryPolicy.orElse(Map.of());
     }
 
     /** Whether a call that was created at this moment is ended. */
@@ -64,6 +82,7 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
                 of(Optional.empty(), Optional.empty(), false).withCallingWindow(callingWindow);
             case PAUSED -> of(Optional.empty(), Optional.empty(), paused);
             case CANCELLED -> of(cancelled);
+            case RETRY_POLICY -> NONE.withRetryPolicy(retryPolicy);
         };
         return Optional.of(one).filter(set -> !set.equals(NONE));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 import com.networknt.schema.Error;
@@ -16,6 +17,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.callqueue.codec.Json;
 
@@ -64,6 +66,16 @@ public final class RequestReader {
         } catch (JacksonException e) { // such as 1e400, where the schema wants an integer
             return refused(List.of(Refusal.invalid("", "a number is far out of the range of its field")));
         }
+    }
+
+    /** Reads a {@code retry_policy} that stands outside of a request, by the same rules. */
+    public Checked<Map<String, RetryRule>> retryPolicy(JsonNode policy) {
+        ObjectNode request = Json.MAPPER.createObjectNode().put("phone_number", "+14155550100").put("campaign_id", "c")
+                .set("retry_policy", policy);
+        return switch (read(request)) {
+            case Reading.Accepted(CallRequest read) -> Checked.accepted(read.retryPolicy());
+            case Reading.Refused(List<Refusal> refusals) -> Checked.refused(refusals);
+        };
     }
 
     private Reading check(JsonNode json) {

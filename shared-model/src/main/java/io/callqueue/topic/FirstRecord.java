@@ -15,7 +15,8 @@ import io.callqueue.request.RequestReader;
 
 /**
  * Reads records that stand for calls, whoever wrote them. A record without any id gets one from its place, so that reading it again gives
- * the same id; the topic decides on the priority.
+ * the same id; the topic of a first record decides on the priority. Later records hold the request as it was accepted: their topic may be another one by
+ * now, and the call knows.
  */
 public final class FirstRecord {
     /** Bytes; what is larger than Kafka's default would not pass on to the priority topics. */
@@ -55,7 +56,9 @@ public final class FirstRecord {
     }
 
     private static CallRequest prioritized(ConsumerRecord<byte[], byte[]> found, CallRequest request) {
-        return Topics.priority(found.topic()).map(request::withPriority).orElse(request);
+        return CallRecord.isFirst(found)
+                ? Topics.priority(found.topic()).map(request::withPriority).orElse(request)
+                : request;
     }
 
     private static Found withId(ConsumerRecord<byte[], byte[]> found, CallRequest request) {

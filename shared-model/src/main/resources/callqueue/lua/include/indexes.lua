@@ -2,10 +2,12 @@
 local ACTIVE = { dialing = true, ringing = true, in_progress = true }
 
 -- Counts a call under its new status in place of its old one ('' for none), of all calls and of its campaign's, and keeps the index of active calls.
-local function count(counts_key, campaign_key, active_key, call_id, priority, old_status, new_status)
-  if old_status == new_status then return end
+-- `old_priority` is the one it was counted under, if that is not `priority`.
+local function count(counts_key, campaign_key, active_key, call_id, priority, old_status, new_status, old_priority)
+  old_priority = old_priority or priority
+  if old_status == new_status and old_priority == priority then return end
   if old_status ~= '' then
-    redis.call('HINCRBY', counts_key, old_status .. ':' .. priority, -1)
+    redis.call('HINCRBY', counts_key, old_status .. ':' .. old_priority, -1)
     redis.call('HINCRBY', campaign_key, old_status, -1)
   end
   redis.call('HINCRBY', counts_key, new_status .. ':' .. priority, 1)

@@ -127,12 +127,21 @@ class MoveTableTest {
             functions.put("defer " + revision, c -> Moves.defer(c, revision, NOW, NOW.plus(SPAN), "window"));
             functions.put("park " + revision, c -> Moves.park(c, revision, NOW, "paused"));
             functions.put("refuse " + revision, c -> Moves.refuse(c, revision, NOW));
+            wishes().forEach(wish -> functions.put("reschedule " + revision + " " + wish,
+                    c -> Moves.reschedule(c, revision, NOW, wish)));
             functions.put("expire " + revision, c -> Moves.expire(c, revision, NOW));
         }
         functions.put("cancel", c -> Moves.cancel(c, NOW));
         functions.put("cancel with campaign", c -> Moves.cancelWithCampaign(c, NOW, false));
         functions.put("cancel with campaign, hung up", c -> Moves.cancelWithCampaign(c, NOW, true));
         return functions;
+    }
+
+    private static List<Reschedule> wishes() {
+        return List.of(new Reschedule(Optional.of(NOW.plus(SPAN)), Optional.empty()),
+                new Reschedule(Optional.of(NOW.minus(SPAN)), Optional.empty()),
+                new Reschedule(Optional.empty(), Optional.of(Priority.URGENT)),
+                new Reschedule(Optional.of(NOW.plus(SPAN)), Optional.of(Priority.URGENT)));
     }
 
     private static Map<String, Function<Call, Decision>> ofAttempt(int attempt) {

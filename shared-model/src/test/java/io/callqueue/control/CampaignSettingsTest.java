@@ -3,6 +3,7 @@ package io.callqueue.control;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.callqueue.codec.Json;
+import io.callqueue.request.RetryRule;
 import io.callqueue.window.CallingWindow;
 import io.callqueue.window.TimeOfDay;
 import io.callqueue.window.Weekday;
@@ -57,6 +59,18 @@ class CampaignSettingsTest {
                 .contains(1);
         assertThat(CampaignSettings.of(Optional.of(1_000_000), Optional.of(Limits.MOST_RATE), false).ratePerSecond())
                 .contains(Limits.MOST_RATE);
+    }
+
+    @Test
+    void a_retry_policy_is_a_setting_like_the_others_and_an_empty_one_is_none() {
+        RetryRule once = new RetryRule(Optional.of(1), Optional.empty(), Optional.of(1.5), Optional.empty());
+        CampaignSettings set = ALL.withRetryPolicy(Optional.of(Map.of("busy", once)));
+        assertThat(Json.text(set)).endsWith("\"retry_policy\":{\"busy\":{\"max\":1,\"factor\":1.5}}}");
+        assertThat(Json.read(Json.bytes(set), CampaignSettings.class)).isEqualTo(set);
+        assertThat(set.only(CampaignSetting.RETRY_POLICY))
+                .contains(CampaignSettings.NONE.withRetryPolicy(Optional.of(Map.of("busy", once))));
+        assertThat(ALL.withRetryPolicy(Optional.of(Map.of()))).isEqualTo(ALL);
+        assertThat(ALL.only(CampaignSetting.RETRY_POLICY)).isEmpty();
     }
 
     @Test

@@ -84,6 +84,20 @@ class ControlStoreTest {
     }
 
     @Test
+    void a_retry_policy_comes_through_redis_as_it_was_written() {
+        String policy = "{\"busy\":{\"max\":20,\"base_seconds\":604800,\"factor\":1.1,\"cap_seconds\":2592000},\"machine\":{}}";
+        apply(CampaignSetting.RETRY_POLICY, 0, "{\"schema_version\":1,\"retry_policy\":" + policy + "}");
+        apply(PAUSED, 1, "{\"schema_version\":1,\"paused\":true}");
+        assertThat(campaign().paused()).isTrue();
+        assertThat(campaign().retryRules()).isEqualTo(
+                Json.read("{\"schema_version\":1,\"retry_policy\":" + policy + "}", CampaignSettings.class)
+                        .retryRules())
+                .hasSize(2);
+        store.apply(new CampaignKey(CAMPAIGN, CampaignSetting.RETRY_POLICY).text(), 2, Optional.empty()).join();
+        assertThat(campaign()).isEqualTo(CampaignSettings.of(Optional.empty(), Optional.empty(), true));
+    }
+
+    @Test
     void an_older_record_changes_nothing_after_a_newer_one() {
         apply(MAX_CONCURRENT, 5, "{\"schema_version\":1,\"max_concurrent\":7}");
         apply(MAX_CONCURRENT, 4, "{\"schema_version\":1,\"max_concurrent\":9}");

@@ -23,6 +23,7 @@ import io.callqueue.call.Decision;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
+import io.callqueue.call.Reschedule;
 import io.callqueue.call.SampleCalls;
 import io.callqueue.call.Verdict;
 import io.callqueue.infra.junit.RedisExtension;
@@ -87,7 +88,7 @@ class RandomMovesTest {
     }
 
     private void move(CallStore store, CallId id, Random random) {
-        int kind = random.nextInt(17);
+        int kind = random.nextInt(20);
         Duration span = millis(random);
         Update update = await(store.update(id, (call, now) -> decide(kind, call, now, span)));
         if (update instanceof Update.Moved(Call call)) {
@@ -102,6 +103,9 @@ class RandomMovesTest {
             case 0, 1, 2, 3 -> Moves.claim(call, call.revision(), now, "pod", "lease", span);
             case 4 -> Moves.defer(call, call.revision(), now, now.plus(span), "window");
             case 14, 15, 16 -> Moves.park(call, call.revision(), now, "paused");
+            case 17 -> reschedule(call, now, Optional.of(now.plus(span)), Optional.empty());
+            case 18, 19 -> reschedule(call, now, Optional.empty(),
+                    Optional.of(Priority.values()[(int) (call.version() % 4)]));
             case 5 -> Moves.schedule(call, call.revision(), now, now.plus(span));
             case 6 -> Moves.accept(call, attempt, now, uuid, uuid, span);
             case 7 -> Moves.ring(call, attempt, now, uuid, span);
@@ -114,6 +118,10 @@ class RandomMovesTest {
                     : new Decision.Stay();
             default -> call.version() > 40 ? end(call, now, new Verdict.Fail()) : Moves.machine(call, attempt, now);
         };
+    }
+
+    private static Decision reschedule(Call call, Instant now, Optional<Instant> at, Optional<Priority> priority) {
+        return Moves.reschedule(call, call.revision(), now, new Reschedule(at, priority));
     }
 
     private static Decision end(Call call, Instant now, Verdict verdict) {

@@ -85,6 +85,14 @@ class FirstRecordTest {
     }
 
     @Test
+    void a_later_record_holds_the_request_as_it_was_accepted_whatever_its_topic_is_by_now() {
+        ConsumerRecord<byte[], byte[]> later = found("calls.high", "call-1".getBytes(UTF_8), PLAIN.getBytes(UTF_8), 0);
+        later.headers().add(CallRecord.REVISION, "3".getBytes(UTF_8));
+        assertThat(records.read(later)).isInstanceOfSatisfying(FirstRecord.Usable.class,
+                usable -> assertThat(usable.request().priority()).isEqualTo(Priority.LOW));
+    }
+
+    @Test
     void a_request_too_large_to_be_passed_on_is_unusable() {
         String large = PLAIN.substring(0, PLAIN.lastIndexOf('}')) + " ".repeat(1_000_000) + "}";
 

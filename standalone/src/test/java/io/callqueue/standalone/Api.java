@@ -57,6 +57,11 @@ final class Api implements AutoCloseable {
         return send(to("/api/calls/" + id).DELETE());
     }
 
+    Reply change(String id, Map<String, Object> wish) {
+        return send(to("/api/calls/" + id).header("Content-Type", "application/json").method("PATCH",
+                BodyPublishers.ofByteArray(Json.bytes(wish))));
+    }
+
     /** All that is known of a call. */
     JsonNode call(String id) {
         Reply reply = get("/api/calls/" + id);

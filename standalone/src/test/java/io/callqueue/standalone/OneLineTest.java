@@ -2,6 +2,7 @@ package io.callqueue.standalone;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -104,6 +105,56 @@ class OneLineTest {
         road.ends("queued-high", "completed");
         assertThat(dialed()).containsSubsequence("scheduled-urgent", "queued-high");
         assertThat(road.kafka.of("calls.urgent", "scheduled-urgent")).hasSize(1);
+    }
+
+    @Test
+    void queued_call_that_is_made_urgent_goes_first_and_is_dialed_once() {
+        takeLine("before-hurried");
+        road.api.accepted(Asked.call("behind-hurried"));
+        road.api.accepted(Asked.call("hurried").priority("low"));
+        JsonNode changed = changed("hurried", Map.of("priority", "urgent"));
+        assertThat(changed.path("priority").asString()).isEqualTo("urgent");
+        road.api.await("hurried", "queued");
+        Awaitility.await().atMost(Api.PATIENCE).until(() -> !road.redis.isInFlight("hurried"));
+        assertThat(road.api.queueStatus().path("pending").path("urgent").asInt()).isEqualTo(1);
+        assertThat(road.api.queueStatus().path("pending").path("low").asInt()).isZero();
+        hangUp("before-hurried");
+        road.ends("hurried", "completed");
+        road.ends("behind-hurried", "completed");
+        assertThat(dialed()).containsSubsequence("hurried", "behind-hurried");
+        assertThat(road.kafka.of("calls.low", "hurried")).hasSize(1);
+        assertThat(road.kafka.of("calls.urgent", "hurried")).hasSize(1);
+        assertThat(road.plivo().witness().placedByAttempt("hurried")).hasSize(1);
+    }
+
+    @Test
+    void queued_call_that_is_put_off_is_dialed_once_at_its_new_time() {
+        takeLine("before-put-off");
+        road.api.accepted(Asked.call("put-off"));
+        Instant later = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
+        assertThat(changed("put-off", Map.of("scheduled_at", later.toString())).path("status").asString())
+                .isEqualTo("scheduled");
+        hangUp("before-put-off");
+        JsonNode ended = road.ends("put-off", "completed");
+        assertThat(Instant.parse(ended.path("dialed_at").asString())).isAfterOrEqualTo(later);
+        assertThat(road.kafka.of("calls.normal", "put-off")).hasSize(2);
+        assertThat(road.plivo().witness().placedByAttempt("put-off")).hasSize(1);
+    }
+
+    @Test
+    void scheduled_call_that_is_moved_to_the_past_is_dialed_at_once() {
+        road.api.accepted(Asked.call("brought-forward").with("scheduled_at", "2099-01-15T14:30:00Z"));
+        changed("brought-forward", Map.of("scheduled_at", "2020-01-15T14:30:00Z", "priority", "high"));
+        road.ends("brought-forward", "completed");
+        assertThat(road.kafka.of("calls.high", "brought-forward")).hasSize(1);
+        assertThat(road.kafka.of("calls.dead-letter")).isEmpty();
+        assertThat(road.api.change("brought-forward", Map.of("priority", "low")).status()).isEqualTo(409);
+    }
+
+    private static JsonNode changed(String id, Map<String, Object> wish) {
+        Api.Reply reply = road.api.change(id, wish);
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
+        return reply.body();
     }
 
     @Test

@@ -335,6 +335,18 @@ class RoadTest {
                 .isAfterOrEqualTo(time(inOrder ? first : second, "completed_at"));
     }
 
+    @Test
+    void call_expires_while_it_waits_for_its_next_attempt() {
+        Instant expires = Instant.now().plusSeconds(4);
+        Asked call = Asked.call("expires-retrying").with("expires_at", expires.toString()).with("retry_policy",
+                Map.of("busy", Map.of("base_seconds", 604_800, "cap_seconds", 604_800)));
+        road.plivo().number(call.number(), Outcome.BUSY);
+        JsonNode ended = road.ends(call, "expired");
+        assertPlaced(call, 1);
+        assertThat(outcomes(ended)).containsExactly("busy");
+        assertThat(time(ended, "completed_at")).isBetween(expires, expires.plusSeconds(5));
+    }
+
     /** What the service before this one dialed again. */
     private static JsonNode assertDialedOnceDespite(String id, Misbehavior how) {
         Asked call = Asked.call(id);

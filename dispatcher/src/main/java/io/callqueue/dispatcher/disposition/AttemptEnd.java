@@ -12,6 +12,7 @@ import io.callqueue.call.CallId;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Verdict;
+import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.control.Stops;
 import io.callqueue.dispatcher.ledger.Calls;
@@ -52,25 +53,31 @@ public final class AttemptEnd {
             return new Update.Absent();
         }
         Call call = seen.call().get();
+        Supplier<CampaignSettings> campaign = readingCampaign(fate, call);
         Ending how = ending.apply(call);
         // Before the move, which is the last that is heard of this end: read again, it stops nothing that a person let go on since
         fate.stops().filter(scope -> call.isOpenAttempt(attempt)).ifPresent(scope -> stops.begin(scope, call, how));
         List<Attempt> earlier = ended.get().stream().filter(a -> a.number() < attempt).toList();
-        Map<String, RetryRule> policy = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
-        Verdict verdict = unlessCancelled(call, disposition.verdict(fate, how, earlier, policy));
+        Map<String, RetryRule> own = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
+        CampaignSettings set = campaign.get();
+        Map<String, RetryRule> policy = RetryRule.over(own, set.retryRules());
+        Verdict verdict = unlessCancelled(set.cancels(call.order().createdAt()),
+                disposition.verdict(fate, how, earlier, policy));
         return released(calls.move(call, seen.now(), (c, now) -> Moves.end(c, attempt, now, how, callUuid, verdict)),
                 attempt);
     }
 
     /** Of a cancelled campaign no call is dialed again. */
-    private Verdict unlessCancelled(Call call, Verdict verdict) {
+    private static Verdict unlessCancelled(boolean cancelled, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Complete(),Verdict.Fail(),Verdict.Cancel() -> verdict;
-            case Verdict.Retry(_, _),Verdict.Defer(_) ->
-                control.campaign(call.order().campaignId()).join().cancels(call.order().createdAt())
-                        ? new Verdict.Cancel()
-                        : verdict;
+            case Verdict.Retry(_, _),Verdict.Defer(_) -> cancelled ? new Verdict.Cancel() : verdict;
         };
+    }
+
+    /** What is set for its campaign, asked for only where another attempt may follow: the ends of conversations wait for nothing more. */
+    private Supplier<CampaignSettings> readingCampaign(Fate fate, Call call) {
+        return fate.mayGoOn() ? control.campaign(call.order().campaignId())::join : () -> CampaignSettings.NONE;
     }
 
     /** The attempt ended like this, and it is known what follows. */

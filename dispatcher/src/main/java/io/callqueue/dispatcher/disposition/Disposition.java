@@ -23,7 +23,7 @@ public final class Disposition {
 
     /**
      * @param earlier the call's attempts that ended before this one
-     * @param policy the call's own rules, by kind of outcome
+     * @param policy the call's own rules and its campaign's, by kind of outcome; they go before the settings
      */
     public Verdict verdict(Fate fate, Ending ending, List<Attempt> earlier, Map<String, RetryRule> policy) {
         return switch (fate) {
@@ -31,10 +31,14 @@ public final class Disposition {
             case NEVER, STOP_CAMPAIGN -> new Verdict.Fail();
             case STOP_ACCOUNT, STOP_CALLER_NUMBER -> new Verdict.Defer(settings.hold());
             case RETRY_LATER, RETRY_WITH_BACKOFF -> retry(ending.outcome(), earlier, policy);
-            case FINAL_BY_DEFAULT -> policy.containsKey(kind(ending.outcome()))
+            case FINAL_BY_DEFAULT -> isRetried(ending.outcome(), policy)
                     ? retry(ending.outcome(), earlier, policy)
                     : new Verdict.Fail();
         };
+    }
+
+    private boolean isRetried(Outcome outcome, Map<String, RetryRule> policy) {
+        return policy.containsKey(kind(outcome)) || outcome == Outcome.MACHINE && settings.machines();
     }
 
     private Verdict retry(Outcome outcome, List<Attempt> earlier, Map<String, RetryRule> policy) {
@@ -43,7 +47,7 @@ public final class Disposition {
         int times = 1 + (int) earlier.stream().flatMap(attempt -> attempt.ending().stream())
                 .filter(Disposition::tookPlace).filter(e -> kind(e.outcome()).equals(kind)).count();
         boolean counted = outcome != Outcome.ACCOUNT_LIMIT;
-        return counted && times > backoff.max()
+        return times > backoff.max()
                 ? new Verdict.Fail()
                 : new Verdict.Retry(backoff.delay(times, random), counted);
     }
@@ -58,6 +62,7 @@ public final class Disposition {
             case "busy" -> settings.busy();
             case "network" -> settings.network();
             case "account_limit" -> settings.accountLimit();
+            case "machine" -> settings.machine();
             default -> settings.noAnswer();
         };
     }

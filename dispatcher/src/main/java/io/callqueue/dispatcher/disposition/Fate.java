@@ -16,6 +16,14 @@ public enum Fate {
     /** The campaign's answer URL or XML fails, perhaps after a person answered: never redialed blindly. */
     STOP_CAMPAIGN;
 
+    /** Whether another attempt may follow. */
+    boolean mayGoOn() {
+        return switch (this) {
+            case RETRY_LATER, RETRY_WITH_BACKOFF, FINAL_BY_DEFAULT, STOP_ACCOUNT, STOP_CALLER_NUMBER -> true;
+            case COMPLETED, NEVER, STOP_CAMPAIGN -> false;
+        };
+    }
+
     /** What would fail like this call, so that it is not dialed until a person lets it go on. */
     public Optional<Stop.Scope> stops() {
         return switch (this) {

@@ -1,4 +1,4 @@
--- What people set for a campaign, as calls.control has it: { max_concurrent, rate_per_second, paused, cancelled }, each perhaps nil or null.
+-- What people set for a campaign, as calls.control has it: { max_concurrent, rate_per_second, paused, cancelled } and what is not for admission, each perhaps nil or null.
 local function campaign_settings(campaigns_key, campaign)
   local json = campaign and redis.call('HGET', campaigns_key, campaign)
   return json and cjson.decode(json) or {}

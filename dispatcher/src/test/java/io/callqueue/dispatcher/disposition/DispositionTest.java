@@ -24,14 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DispositionTest {
     private static final Map<String, RetryRule> NO_POLICY = Map.of();
-    private final Disposition disposition = new Disposition(
-            new RetrySettings(backoff(100), backoff(200), backoff(300), backoff(400), Duration.ofSeconds(60)),
-            new Random() {
-                @Override
-                public double nextDouble() {
-                    return 0.5;
-                }
-            });
+    private final Disposition disposition = disposition(false);
+
+    private static Disposition disposition(boolean machines) {
+        return new Disposition(new RetrySettings(backoff(100), backoff(200), backoff(300), backoff(400), backoff(500),
+                machines, Duration.ofSeconds(60)), new Random() {
+                    @Override
+                    public double nextDouble() {
+                        return 0.5;
+                    }
+                });
+    }
 
     private static Backoff backoff(long baseSeconds) {
         return new Backoff(2, Duration.ofSeconds(baseSeconds), 2, Duration.ofHours(1));
@@ -96,16 +99,33 @@ class DispositionTest {
     }
 
     @Test
-    void an_account_limit_neither_counts_as_a_retry_nor_ever_fails_the_call() {
-        Verdict verdict = verdict(Fate.RETRY_WITH_BACKOFF, Outcome.ACCOUNT_LIMIT, 50, policy("account_limit", 0));
-        assertThat(verdict).isEqualTo(new Verdict.Retry(Duration.ofMinutes(30), false));
+    void an_account_limit_does_not_count_as_a_retry() {
+        assertThat(verdict(Fate.RETRY_WITH_BACKOFF, Outcome.ACCOUNT_LIMIT, 1, NO_POLICY))
+                .isEqualTo(new Verdict.Retry(Duration.ofSeconds(400), false));
     }
 
     @Test
-    void a_machine_is_called_again_only_if_the_call_asks_for_it() {
+    void account_limits_have_a_maximum_of_their_own() {
+        Map<String, RetryRule> policy = policy("account_limit", 20);
+        assertThat(verdict(Fate.RETRY_WITH_BACKOFF, Outcome.ACCOUNT_LIMIT, 19, policy))
+                .isEqualTo(new Verdict.Retry(Duration.ofMinutes(30), false));
+        assertThat(verdict(Fate.RETRY_WITH_BACKOFF, Outcome.ACCOUNT_LIMIT, 20, policy)).isEqualTo(new Verdict.Fail());
+    }
+
+    @Test
+    void a_machine_is_called_again_only_if_a_policy_asks_for_it() {
         assertThat(verdict(Fate.FINAL_BY_DEFAULT, Outcome.MACHINE, 0, NO_POLICY)).isEqualTo(new Verdict.Fail());
-        assertThat(verdict(Fate.FINAL_BY_DEFAULT, Outcome.MACHINE, 0, policy("machine", 1))).isEqualTo(retry(50));
+        assertThat(verdict(Fate.FINAL_BY_DEFAULT, Outcome.MACHINE, 0, policy("machine", 1))).isEqualTo(retry(250));
         assertThat(verdict(Fate.FINAL_BY_DEFAULT, Outcome.MACHINE, 1, policy("machine", 1)))
+                .isEqualTo(new Verdict.Fail());
+    }
+
+    @Test
+    void a_setting_has_all_machines_called_again_and_revives_nothing_else() {
+        Disposition again = disposition(true);
+        assertThat(again.verdict(Fate.FINAL_BY_DEFAULT, ending(Outcome.MACHINE), List.of(), NO_POLICY))
+                .isEqualTo(retry(250));
+        assertThat(again.verdict(Fate.FINAL_BY_DEFAULT, ending(Outcome.REJECTED), List.of(), NO_POLICY))
                 .isEqualTo(new Verdict.Fail());
     }
 

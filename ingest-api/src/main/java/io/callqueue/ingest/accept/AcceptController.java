@@ -80,7 +80,7 @@ final class AcceptController {
                     .answer();
         }
         try {
-            return answer(acceptance.accept(submission(request)));
+            return answer(acceptance.accept(submission(request)), request);
         } finally {
             inFlight.release();
         }
@@ -91,11 +91,11 @@ final class AcceptController {
         return Submission.of(request, now, hash -> CallId.generate(now.toEpochMilli(), random), true);
     }
 
-    private ResponseEntity<byte[]> answer(Receipt receipt) {
+    private ResponseEntity<byte[]> answer(Receipt receipt, CallRequest request) {
         return switch (receipt) {
             case Receipt.Accepted(var call, boolean registered) ->
-                Answers.json(HttpStatus.ACCEPTED, AcceptedCall.of(call, registered));
-            case Receipt.Repeated(var call) -> Answers.json(HttpStatus.OK, AcceptedCall.of(call, true));
+                Answers.json(HttpStatus.ACCEPTED, AcceptedCall.of(call, request, registered));
+            case Receipt.Repeated(var call) -> Answers.json(HttpStatus.OK, AcceptedCall.of(call, request, true));
             case Receipt.Conflict() ->
                 Problem.conflict("another request was accepted under this custom_call_id: choose another id").answer();
             case Receipt.DoNotCall(var why) -> Problem.refused(List.of(why)).answer();

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
-import io.callqueue.call.Order;
 import io.callqueue.call.Priority;
+import io.callqueue.request.CallRequest;
 
 /**
  * A call as it was accepted: the same for every repetition of its request, whatever became of the call since.
@@ -21,10 +21,11 @@ record AcceptedCall(CallId callId, CallStatus status, Priority priority, String 
         Optional<Instant> scheduledAt, int maxRetries, Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> registered) {
 
-    static AcceptedCall of(Call call, boolean registered) {
-        Order order = call.order();
-        return new AcceptedCall(call.id(), FirstStatus.of(call), order.priority(), order.campaignId(),
-                order.scheduledAt(), order.maxRetries(), order.createdAt(),
+    /** @param request the one that it was accepted with: the call may have been changed since */
+    static AcceptedCall of(Call call, CallRequest request, boolean registered) {
+        Instant createdAt = call.order().createdAt();
+        return new AcceptedCall(call.id(), FirstStatus.of(request, createdAt), request.priority(),
+                request.campaignId(), request.scheduledAt(), request.maxRetries(), createdAt,
                 registered ? Optional.empty() : Optional.of(false));
     }
 }

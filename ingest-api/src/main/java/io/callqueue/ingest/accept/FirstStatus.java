@@ -1,16 +1,17 @@
 package io.callqueue.ingest.accept;
 
-import io.callqueue.call.Call;
+import java.time.Instant;
+
 import io.callqueue.call.CallStatus;
-import io.callqueue.call.Order;
+import io.callqueue.request.CallRequest;
 
 /** The status that a call had when it was accepted, told from what never changes. */
 public final class FirstStatus {
     private FirstStatus() {}
 
-    public static CallStatus of(Call call) {
-        Order order = call.order();
-        return order.scheduledAt().filter(at -> at.isAfter(order.createdAt())).isPresent()
+    /** @param createdAt when the call of this request was accepted first */
+    public static CallStatus of(CallRequest request, Instant createdAt) {
+        return request.scheduledAt().filter(at -> at.isAfter(createdAt)).isPresent()
                 ? CallStatus.SCHEDULED
                 : CallStatus.QUEUED;
     }

@@ -82,14 +82,14 @@ final class BatchRun {
             window.release();
             return done(Row.notAcked(index));
         }
-        return work.start(() -> row(index, acceptance.accept(submission)))
+        return work.start(() -> row(index, submission.request(), acceptance.accept(submission)))
                 .whenComplete((row, failure) -> window.release());
     }
 
-    private Row row(int index, Receipt receipt) {
+    private Row row(int index, CallRequest request, Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Accepted(var call, boolean registered) -> Row.accepted(index, call, registered);
-            case Receipt.Repeated(var call) -> Row.repeated(index, call);
+            case Receipt.Accepted(var call, boolean registered) -> Row.accepted(index, call, request, registered);
+            case Receipt.Repeated(var call) -> Row.repeated(index, call, request);
             case Receipt.Conflict() -> Row.conflict(index);
             case Receipt.DoNotCall(var why) -> Row.refused(index, why);
             case Receipt.CampaignCancelled() ->

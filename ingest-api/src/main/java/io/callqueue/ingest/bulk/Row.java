@@ -9,6 +9,7 @@ import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
 import io.callqueue.ingest.accept.FirstStatus;
 import io.callqueue.ingest.web.Problem;
+import io.callqueue.request.CallRequest;
 import io.callqueue.request.Refusal;
 
 /**
@@ -20,13 +21,14 @@ import io.callqueue.request.Refusal;
 record Row(int index, Optional<CallId> callId, Optional<CallStatus> status, Optional<Boolean> duplicate,
         Optional<Boolean> registered, Optional<Refusal> error) {
 
-    static Row accepted(int index, Call call, boolean registered) {
-        return new Row(index, Optional.of(call.id()), Optional.of(FirstStatus.of(call)), Optional.empty(),
+    static Row accepted(int index, Call call, CallRequest request, boolean registered) {
+        CallStatus first = FirstStatus.of(request, call.order().createdAt());
+        return new Row(index, Optional.of(call.id()), Optional.of(first), Optional.empty(),
                 registered ? Optional.empty() : Optional.of(false), Optional.empty());
     }
 
-    static Row repeated(int index, Call call) {
-        return accepted(index, call, true).repeatedAt(index);
+    static Row repeated(int index, Call call, CallRequest request) {
+        return accepted(index, call, request, true).repeatedAt(index);
     }
 
     static Row refused(int index, Refusal why) {

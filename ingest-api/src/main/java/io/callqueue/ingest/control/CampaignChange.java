@@ -15,12 +15,14 @@ import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.Cancellation;
 import io.callqueue.control.Limits;
 import io.callqueue.ingest.web.Refused;
+import io.callqueue.request.RequestReader;
 
 import static io.callqueue.control.CampaignSetting.CALLING_WINDOW;
 import static io.callqueue.control.CampaignSetting.CANCELLED;
 import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
 import static io.callqueue.control.CampaignSetting.PAUSED;
 import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
+import static io.callqueue.control.CampaignSetting.RETRY_POLICY;
 
 /**
  * What shall be set for a campaign.
@@ -29,6 +31,7 @@ import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
  * @param wished the values of what changes
  */
 record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
+    private static final RequestReader READER = new RequestReader(RequestReader.UnknownFields.REFUSE);
     private static final Set<String> FIELDS = Arrays.stream(CampaignSetting.values())
             .filter(setting -> setting != CANCELLED).map(CampaignSetting::word)
             .collect(Collectors.toUnmodifiableSet());
@@ -44,11 +47,12 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
         var rate = body.number(RATE_PER_SECOND.word(), Optional.empty(), Limits.LEAST_RATE, Limits.MOST_RATE);
         var window = body.window(CALLING_WINDOW.word());
         var paused = body.flag(PAUSED.word(), Optional.empty());
+        var retryPolicy = body.checked(RETRY_POLICY.word(), READER::retryPolicy);
         body.check();
         Set<CampaignSetting> changed = EnumSet.allOf(CampaignSetting.class);
         changed.removeIf(setting -> !body.has(setting.word()));
-        return new CampaignChange(changed,
-                CampaignSettings.of(calls, rate, paused.orElse(false)).withCallingWindow(window));
+        return new CampaignChange(changed, CampaignSettings.of(calls, rate, paused.orElse(false))
+                .withCallingWindow(window).withRetryPolicy(retryPolicy));
     }
 
     static CampaignChange paused(boolean paused) {
@@ -84,6 +88,7 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
                 changed.contains(RATE_PER_SECOND) ? wished.ratePerSecond() : now.ratePerSecond(),
                 changed.contains(CALLING_WINDOW) ? wished.callingWindow() : now.callingWindow(),
                 changed.contains(PAUSED) ? wished.paused() : now.paused(),
+                changed.contains(RETRY_POLICY) ? wished.retryPolicy() : now.retryPolicy(),
                 changed.contains(CANCELLED) ? wished.cancelled() : now.cancelled());
     }
 

@@ -15,6 +15,7 @@ import io.callqueue.codec.Json;
 import io.callqueue.control.Limits;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Refused;
+import io.callqueue.request.Checked;
 import io.callqueue.request.Refusal;
 import io.callqueue.request.WellFormed;
 import io.callqueue.request.WindowReader;
@@ -82,6 +83,14 @@ public final class SettingsBody {
     /** A calling window, as in a call request. */
     Optional<CallingWindow> window(String name) {
         return body.optional(name).filter(sent -> !sent.isNull()).flatMap(sent -> WINDOWS.read(sent, name, refusals));
+    }
+
+    /** What has rules of its own. */
+    <T> Optional<T> checked(String name, Function<JsonNode, Checked<T>> check) {
+        return body.optional(name).filter(sent -> !sent.isNull()).map(check).flatMap(found -> {
+            refusals.addAll(found.refusals());
+            return found.value();
+        });
     }
 
     /** @throws Refused when a field that was asked for is wrong, or when there is one that nobody knows */

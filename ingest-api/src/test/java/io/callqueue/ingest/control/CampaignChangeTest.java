@@ -47,6 +47,21 @@ class CampaignChangeTest {
     }
 
     @Test
+    void a_retry_policy_replaces_the_one_before_and_an_empty_one_unsets_it() {
+        CampaignChange change = read("{\"retry_policy\":{\"busy\":{\"max\":1}}}");
+        CampaignSettings set = change.over(NOW);
+        assertThat(set.retryRules()).containsOnlyKeys("busy");
+        assertThat(set.withRetryPolicy(Optional.empty())).isEqualTo(NOW);
+        assertThat(change.records("c")).containsOnlyKeys("campaign:c/retry_policy");
+        for (String unset : new String[]{"{}", "null"}) {
+            CampaignChange none = read("{\"retry_policy\":" + unset + "}");
+            assertThat(none.over(set)).isEqualTo(NOW);
+            assertThat(none.records("c")).containsEntry("campaign:c/retry_policy", Optional.empty());
+        }
+        assertThat(read("{\"max_concurrent\":10}").over(set)).isEqualTo(set);
+    }
+
+    @Test
     void an_empty_body_changes_nothing() {
         assertThat(read("{}").over(NOW)).isEqualTo(NOW);
         assertThat(read("{}").records("c")).isEmpty();

@@ -76,6 +76,15 @@ class CampaignTest {
     }
 
     @Test
+    void a_retry_policy_is_shown_as_it_was_set_and_null_unsets_it() {
+        Reply set = inForce(putting("{\"retry_policy\":{\"no_answer\":{\"max\":2,\"factor\":1.5},\"machine\":{}}}"));
+        assertThat(set.status()).isEqualTo(200);
+        assertThat(get().body()).isEqualTo(set.body())
+                .endsWith("\"retry_policy\":{\"machine\":{},\"no_answer\":{\"max\":2,\"factor\":1.5}}}");
+        assertInForce(inForce(putting("{\"retry_policy\":null}")), view("null", "null", false));
+    }
+
+    @Test
     void who_sets_different_things_at_the_same_moment_loses_nothing() {
         assertThat(inForce(List.of(putting("{\"max_concurrent\":10}"), posting("pause"),
                 putting("{\"rate_per_second\":2.5}")))).extracting(Reply::status).containsOnly(200);
@@ -84,11 +93,12 @@ class CampaignTest {
 
     @Test
     void what_is_unset_leaves_empty_records() {
-        inForce(putting("{\"max_concurrent\":10,\"rate_per_second\":2.5,\"paused\":true,"
+        inForce(putting("{\"max_concurrent\":10,\"rate_per_second\":2.5,\"paused\":true,\"retry_policy\":{\"busy\":{}},"
                 + "\"calling_window\":{\"from\":\"09:00\",\"to\":\"18:00\"}}"));
         assertThat(last(CampaignSetting.RATE_PER_SECOND))
                 .hasValue("{\"schema_version\":1,\"rate_per_second\":2.5,\"paused\":false}");
-        inForce(putting("{\"max_concurrent\":null,\"rate_per_second\":null,\"calling_window\":null,\"paused\":false}"));
+        inForce(putting("{\"max_concurrent\":null,\"rate_per_second\":null,\"calling_window\":null,\"paused\":false,"
+                + "\"retry_policy\":null}"));
         assertThat(Stream.of(CampaignSetting.values()).filter(setting -> setting != CampaignSetting.CANCELLED)
                 .map(this::last)).allSatisfy(
                         value -> assertThat(value).isEmpty());
@@ -128,6 +138,11 @@ class CampaignTest {
             "{\"rate_per_second\":10000.1}                         | rate_per_second | invalid-request",
             "{\"rate_per_second\":1e999999}                        | rate_per_second | invalid-request",
             "{\"rate_per_second\":{\"a\":1}}                       | rate_per_second | invalid-request",
+            "{\"retry_policy\":{\"busy\":{\"max\":21}}}           | retry_policy.busy.max | invalid-request",
+            "{\"retry_policy\":{\"busy\":{\"factor\":0.5}}}       | retry_policy.busy.factor | invalid-request",
+            "{\"retry_policy\":{\"busy\":null}}                   | retry_policy.busy | invalid-request",
+            "{\"retry_policy\":{\"engaged\":{}}}                  | retry_policy.engaged | unknown-field",
+            "{\"retry_policy\":[]}                                | retry_policy    | invalid-request",
             "{\"paused\":\"true\"}                                 | paused          | invalid-request",
             "{\"paused\":1}                                        | paused          | invalid-request",
             "{\"paused\":[]}                                       | paused          | invalid-request",
@@ -241,7 +256,7 @@ class CampaignTest {
     }
 
     private String view(String calls, String rate, boolean paused) {
-        return "{\"campaign_id\":\"%s\",\"max_concurrent\":%s,\"rate_per_second\":%s,\"calling_window\":null,\"paused\":%s,\"cancelled\":false}"
+        return "{\"campaign_id\":\"%s\",\"max_concurrent\":%s,\"rate_per_second\":%s,\"calling_window\":null,\"paused\":%s,\"retry_policy\":null,\"cancelled\":false}"
                 .formatted(id, calls, rate, paused);
     }
 

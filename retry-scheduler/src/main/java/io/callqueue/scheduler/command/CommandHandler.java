@@ -35,6 +35,8 @@ public final class CommandHandler implements BatchConsumer.Handler {
             throws ExecutionException, InterruptedException {
         Optional<Call> call = switch (command.type()) {
             case CANCEL -> store.update(command.callId(), Moves::cancel).get().known();
+            case RESCHEDULE -> store.update(command.callId(), (known, now) -> Moves.reschedule(known,
+                    command.revision().orElseThrow(), now, command.reschedule().orElseThrow())).get().known();
         };
         if (call.isPresent()) {
             new Aftermath(topics).of(call.get()).get();

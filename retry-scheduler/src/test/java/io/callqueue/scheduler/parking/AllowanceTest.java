@@ -23,10 +23,12 @@ class AllowanceTest {
     void calls_of_a_cancelled_campaign_come_back_to_be_ended_also_when_it_is_paused() {
         Cancellation cancellation = new Cancellation(Instant.EPOCH, false, false);
         assertThat(Allowance
-                .of(new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.of(cancellation)), true))
+                .of(new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.empty(),
+                        Optional.of(cancellation)), true))
                 .contains(new Allowance.All());
         assertThat(Allowance.of(
-                new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.of(cancellation.lifted())),
+                new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.empty(),
+                        Optional.of(cancellation.lifted())),
                 false)).contains(Allowance.NONE);
     }
 

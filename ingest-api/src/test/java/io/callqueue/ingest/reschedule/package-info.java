@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.reschedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.control.ControlStore;
-import io.callqueue.control.DoNotCallList;
 import io.callqueue.control.PlivoHealth;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
@@ -78,11 +77,12 @@ class DialingWiring {
     }
 
     @Bean
-    Dialer dialer(DialSettings settings, Calls calls, Connections to, Admission admission, Leases leases, Outage outage,
+    Dialer dialer(DialSettings settings, Calls calls, ControlStore control, Admission admission, Leases leases,
+            Outage outage,
             LongSupplier nanoTime,
             PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
             ObjectProvider<Checkpoints> checkpoints) {
-        return new Dialer(UUID.randomUUID().toString(), settings, calls, new DoNotCallList(to.redis()), admission,
+        return new Dialer(UUID.randomUUID().toString(), settings, calls, control, admission,
                 leases,
                 outage, nanoTime, circuit, plivo,
                 orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE));

@@ -112,6 +112,17 @@ class CancelCampaignTest {
     }
 
     @Test
+    void a_call_that_was_accepted_before_the_cancellation_was_in_force_is_ended_too() {
+        Cancellation asked = new Cancellation(Instant.now().minusSeconds(60), false, false);
+        Call accepted = scheduled(mine);
+        put(asked);
+        try (Pod pod = scene.pod()) {
+            await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
+            await().atMost(SOON).until(() -> status(accepted) == CallStatus.CANCELLED);
+        }
+    }
+
+    @Test
     void a_scheduler_that_died_in_the_middle_of_a_step_loses_no_event() {
         List<Call> calls = IntStream.range(0, 60).mapToObj(n -> scheduled(mine)).toList();
         cancel(false);

@@ -39,6 +39,11 @@ public final class ControlStore {
         this.doNotCall = new DoNotCallList(redis);
     }
 
+    /** The numbers that nobody may call. */
+    public DoNotCallList doNotCall() {
+        return doNotCall;
+    }
+
     public CompletableFuture<Limits> limits() {
         return RedisAnswer.of(redis.hgetall(LIMITS)).thenApply(ControlStore::limits);
     }

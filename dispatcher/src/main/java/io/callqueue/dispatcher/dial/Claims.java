@@ -12,7 +12,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Moves;
-import io.callqueue.control.DoNotCallList;
+import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.dial.Checkpoints.Step;
 import io.callqueue.dispatcher.ledger.Calls;
@@ -27,18 +27,18 @@ final class Claims {
     private final Duration deadline;
     private final LongSupplier nanoTime;
     private final Calls calls;
-    private final DoNotCallList doNotCall;
+    private final ControlStore control;
     private final Leases leases;
     private final Outage outage;
     private final Checkpoints checkpoints;
 
-    Claims(String owner, Duration deadline, LongSupplier nanoTime, Calls calls, DoNotCallList doNotCall, Leases leases,
+    Claims(String owner, Duration deadline, LongSupplier nanoTime, Calls calls, ControlStore control, Leases leases,
             Outage outage, Checkpoints checkpoints) {
         this.owner = owner;
         this.deadline = deadline;
         this.nanoTime = nanoTime;
         this.calls = calls;
-        this.doNotCall = doNotCall;
+        this.control = control;
         this.leases = leases;
         this.outage = outage;
         this.checkpoints = checkpoints;
@@ -75,11 +75,12 @@ final class Claims {
                 && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
     }
 
-    /** Whether nobody cancelled it, believed it lost, or put its number on the do-not-call list since. */
+    /** Whether nobody cancelled it or its campaign, believed it lost, or put its number on the do-not-call list since. */
     boolean isWanted(Dial dial) {
-        Supplier<Snapshot> snapshot = calls.reading(dial.id()); // about both at once
-        boolean isListed = doNotCall.find(dial.request().phoneNumber()).join().isPresent();
-        return snapshot.get().call().filter(call -> isOurs(call, dial) && !call.cancelRequested()).isPresent()
-                && !isListed;
+        Supplier<Snapshot> snapshot = calls.reading(dial.id()); // about all at once
+        var campaign = control.campaign(dial.request().campaignId());
+        boolean isListed = control.doNotCall().find(dial.request().phoneNumber()).join().isPresent();
+        return snapshot.get().call().filter(call -> isOurs(call, dial) && !call.cancelRequested())
+                .filter(call -> !campaign.join().cancels(call.order().createdAt())).isPresent() && !isListed;
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
-import io.callqueue.control.DoNotCallList;
+import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
@@ -39,12 +39,12 @@ public final class Dialer {
     private final Results results;
     private final Checkpoints checkpoints;
 
-    public Dialer(String owner, DialSettings settings, Calls calls, DoNotCallList doNotCall, Admission admission,
+    public Dialer(String owner, DialSettings settings, Calls calls, ControlStore control, Admission admission,
             Leases leases, Outage outage, LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders,
             Results results,
             Checkpoints checkpoints) {
         this.settings = settings;
-        this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, doNotCall, leases, outage, checkpoints);
+        this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, control, leases, outage, checkpoints);
         this.admission = admission;
         this.leases = leases;
         this.outage = outage;

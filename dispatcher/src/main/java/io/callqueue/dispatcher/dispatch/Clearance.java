@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,8 @@ public final class Clearance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clearance.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration ASIDE = Duration.ofMinutes(1);
+    /** After a record whose end failed: it is among the first that are found again. */
+    private static final Duration AFTER_BUG = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     /** Few, so that dials find their way to Redis and Kafka in between. */
     private static final int AT_ONCE = 50;
@@ -50,27 +53,25 @@ public final class Clearance implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                if (round() == 0) {
-                    Thread.sleep(LOOK_AGAIN);
-                }
+                Thread.sleep(round());
             }
         } catch (InterruptedException e) {
             LOG.debug("clearance was interrupted to stop");
         }
     }
 
-    /** Answers how many were ended. */
-    private int round() {
+    /** Answers how long to wait before the next one. */
+    private Duration round() {
         try {
             Set<String> cancelled = cancelled(lines.campaigns());
             List<Work> work = cancelled.isEmpty() ? List.of() : dispatch.finish(lines.of(cancelled, AT_ONCE));
-            finish(work);
-            return work.size();
+            boolean ended = finish(work);
+            return work.isEmpty() ? LOOK_AGAIN : ended ? Duration.ZERO : AFTER_BUG;
         } catch (RuntimeException e) {
             if (!Outage.isOutage(e)) {
                 LOG.error("calls of cancelled campaigns wait for their turn: a bug", e);
             }
-            return 0;
+            return LOOK_AGAIN;
         }
     }
 
@@ -85,19 +86,27 @@ public final class Clearance implements AutoCloseable {
         return campaign.cancelled().filter(cancellation -> !cancellation.resumed()).isPresent();
     }
 
-    /** Returns when all are finished. */
-    private void finish(List<Work> work) {
+    /** Returns when all are finished: whether all could be. */
+    private boolean finish(List<Work> work) {
+        AtomicBoolean all = new AtomicBoolean(true);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            work.forEach(each -> threads.execute(() -> finish(each)));
+            work.forEach(each -> threads.execute(() -> {
+                if (!finish(each)) {
+                    all.set(false);
+                }
+            }));
         }
+        return all.get();
     }
 
-    private void finish(Work work) {
+    private boolean finish(Work work) {
         try {
             work.step().run();
+            return true;
         } catch (RuntimeException e) {
             LOG.error("given up; the record is looked at again", e);
             lines.putBack(work.candidate(), ASIDE);
+            return false;
         }
     }
 

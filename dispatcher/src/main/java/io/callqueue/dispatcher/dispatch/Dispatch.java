@@ -103,9 +103,10 @@ public final class Dispatch {
     /** What there is to do for those of these records that need no permit. May be asked beside {@link #consider}. */
     List<Work> finish(List<Candidate> candidates) {
         List<Supplier<Screened>> asked = candidates.stream().map(this::reading).toList();
+        List<Screened> screened = asked.stream().map(Supplier::get).toList(); // all, or nothing is taken out of its line
         List<Work> work = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            if (asked.get(i).get() instanceof Screened.Finish(Runnable step)) {
+        for (int i = 0; i < screened.size(); i++) {
+            if (screened.get(i) instanceof Screened.Finish(Runnable step)) {
                 finish.work(candidates.get(i), step).ifPresent(work::add);
             }
         }

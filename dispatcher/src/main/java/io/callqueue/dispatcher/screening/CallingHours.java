@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -24,6 +26,9 @@ import io.callqueue.window.ZonedWindow;
  */
 public final class CallingHours {
     private static final int ZONES_NAMED = 3;
+    private static final Duration GOOD_FOR = Duration.ofHours(1);
+    private static final int REMEMBERED = 1_000;
+    private final Map<Set<ZonedWindow>, Instant> never = new ConcurrentHashMap<>();
     private final Function<String, Optional<CallingWindow>> campaigns;
     private final ZoneId defaultZone;
     private final Duration spread;
@@ -41,7 +46,7 @@ public final class CallingHours {
     /** What becomes of a call that may be dialed but for these windows. @param now the time of Redis */
     public Screening screen(CallRequest request, int revision, Instant now) {
         Set<ZonedWindow> windows = windows(request);
-        return switch (Opening.of(now, windows)) {
+        return switch (opening(now, windows)) {
             case Opening.Now() -> new Screening.Dialable();
             case Opening.Later later -> {
                 Instant due = later.at().plus(wait(later, request));
@@ -55,6 +60,22 @@ public final class CallingHours {
                 yield new Screening.Move((call, at) -> Moves.expire(call, revision, at, reason));
             }
         };
+    }
+
+    /** That windows never open is found by walking through a year of them: once an hour, not once a call. */
+    private Opening opening(Instant now, Set<ZonedWindow> windows) {
+        Instant known = never.get(windows);
+        if (known != null && now.isBefore(known.plus(GOOD_FOR))) {
+            return new Opening.Never();
+        }
+        Opening opening = Opening.of(now, windows);
+        if (opening instanceof Opening.Never) {
+            if (never.size() >= REMEMBERED) {
+                never.clear();
+            }
+            never.put(windows, now);
+        }
+        return opening;
     }
 
     private Set<ZonedWindow> windows(CallRequest request) {

@@ -74,11 +74,9 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
                 either, false);
     }
 
-    /** The campaign goes on, whether it was paused or cancelled. */
-    static CampaignChange resumed(CampaignSettings now) {
-        Optional<Cancellation> lifted = now.cancelled().filter(c -> !c.resumed()).map(Cancellation::lifted);
-        return new CampaignChange(lifted.isPresent() ? Set.of(PAUSED, CANCELLED) : Set.of(PAUSED),
-                CampaignSettings.of(lifted));
+    /** Later calls are taken again; empty when they are taken now. */
+    static Optional<CampaignChange> lifted(CampaignSettings now) {
+        return now.cancelled().filter(c -> !c.resumed()).map(Cancellation::lifted).map(CampaignChange::cancelled);
     }
 
     /** What is set once this is in force, when these are set now. */

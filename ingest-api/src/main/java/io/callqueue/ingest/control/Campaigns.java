@@ -1,5 +1,6 @@
 package io.callqueue.ingest.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import io.callqueue.store.CampaignIds;
 @Component
 final class Campaigns {
     private final ControlStore control;
+    private static final int AT_ONCE = 10;
     private final CallStore store;
     private final CampaignIds ids;
 
@@ -41,9 +43,19 @@ final class Campaigns {
     Page page(String after, int limit) {
         List<String> found = Await.result(ids.page(after, limit + 1));
         List<String> shown = found.subList(0, Math.min(limit, found.size()));
-        List<CompletableFuture<CampaignReport>> reports = shown.stream().map(this::reading).toList();
-        return new Page(reports.stream().map(Await::result).toList(),
+        return new Page(reports(shown),
                 found.size() > limit ? Optional.of(shown.getLast()) : Optional.empty());
+    }
+
+    /** A few at once: each asks every shard. */
+    private List<CampaignReport> reports(List<String> campaigns) {
+        List<CampaignReport> reports = new ArrayList<>();
+        for (int first = 0; first < campaigns.size(); first += AT_ONCE) {
+            List<CompletableFuture<CampaignReport>> asked = campaigns
+                    .subList(first, Math.min(campaigns.size(), first + AT_ONCE)).stream().map(this::reading).toList();
+            asked.forEach(report -> reports.add(Await.result(report)));
+        }
+        return reports;
     }
 
     private CompletableFuture<CampaignReport> reading(String id) {

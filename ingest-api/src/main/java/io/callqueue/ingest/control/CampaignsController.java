@@ -1,5 +1,7 @@
 package io.callqueue.ingest.control;
 
+import java.util.Optional;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -44,7 +46,14 @@ final class CampaignsController {
     /** What is neither paused nor cancelled goes on, too. */
     @PostMapping("/api/campaigns/{id}/resume")
     Mono<ResponseEntity<byte[]>> resume(@PathVariable String id) {
-        return work.answer(id, () -> change(id, CampaignChange.resumed(settings(id))));
+        return work.answer(id, () -> resumed(id));
+    }
+
+    /** Once the end of the pause is in force all that was written before it is: only then is it known whether there is a cancel to lift. */
+    private ResponseEntity<byte[]> resumed(String id) throws InterruptedException {
+        ResponseEntity<byte[]> answer = change(id, CampaignChange.paused(false));
+        Optional<CampaignChange> lift = CampaignChange.lifted(settings(id));
+        return lift.isPresent() ? change(id, lift.get()) : answer;
     }
 
     /** Tells what is in force after it, which others may have changed at the same moment; or what will be. */

@@ -137,6 +137,15 @@ class CampaignCancelTest {
     }
 
     @Test
+    void a_cancel_that_was_not_in_force_yet_is_lifted_too() {
+        assertThat(ingest.send(posting("cancel")).status()).isEqualTo(202); // nobody puts it in force meanwhile
+        Reply resumed = inForce(posting("resume"));
+        assertThat(resumed.status()).isEqualTo(200);
+        assertThat(control.campaign(id).join().cancelled().map(Cancellation::resumed)).contains(true);
+        assertThat(queue("after").status()).isEqualTo(202);
+    }
+
+    @Test
     void a_resume_of_what_is_not_cancelled_writes_no_cancellation() {
         inForce(posting("resume"));
         assertThat(written()).extracting(Records::key).containsExactly("campaign:" + id + "/paused");

@@ -39,7 +39,7 @@ class ProblemTest {
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.problem()).isEqualTo("invalid-request");
         assertThat(reply.header("allow")).contains("POST").doesNotContain("PUT");
-        assertThat(ingest.send(ingest.request("/api/calls/x").method("PATCH", BodyPublishers.ofString("{}"))).status())
+        assertThat(ingest.send(ingest.request("/api/calls/x").method("PUT", BodyPublishers.ofString("{}"))).status())
                 .isEqualTo(405);
         assertThat(ingest.send(ingest.request("/api/health").POST(BodyPublishers.noBody())).status()).isEqualTo(405);
     }

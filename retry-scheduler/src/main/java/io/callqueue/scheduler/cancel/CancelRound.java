@@ -28,6 +28,7 @@ public final class CancelRound implements Loop.Round {
     private final CancelWalk walk;
     private final CancelledCalls calls;
     private final Map<Order, CampaignWalk> walks = new HashMap<>();
+    private boolean failed;
     private final Outage outage = new Outage("calls of cancelled campaigns are ended later");
 
     public CancelRound(OwnedShards shards, ControlStore control, CancelWalk walk, CallStore store, CallTopics topics) {
@@ -42,14 +43,22 @@ public final class CancelRound implements Loop.Round {
 
     @Override
     public Duration run() {
+        failed = false;
         try {
             Duration pause = step(shards.now());
-            outage.over();
+            if (!failed) {
+                outage.over();
+            }
             return pause;
         } catch (KafkaException | CompletionException e) {
-            outage.noticed(e);
+            noticed(e);
             return LOOK_AGAIN;
         }
+    }
+
+    private void noticed(RuntimeException failure) {
+        failed = true;
+        outage.noticed(failure);
     }
 
     private Duration step(List<Integer> owned) {
@@ -61,7 +70,8 @@ public final class CancelRound implements Loop.Round {
 
     private Duration step(Order order, List<Integer> owned) {
         CampaignWalk campaign = walks.computeIfAbsent(order,
-                first -> new CampaignWalk(walk, calls, order.campaign(), order.cancellation()));
+                first -> new CampaignWalk(control, walk, calls, order.campaign(), order.cancellation(),
+                        this::noticed));
         Duration pause = campaign.step(owned, LOOK_AGAIN);
         if (campaign.isOver(owned) && walk.isOver(order.campaign(), order.cancellation()).join()) {
             control.endCancelling(order.campaign(), order.cancellation()).join();

@@ -72,6 +72,9 @@ public final class Clearance implements AutoCloseable {
                 LOG.error("calls of cancelled campaigns wait for their turn: a bug", e);
             }
             return LOOK_AGAIN;
+        } catch (LinkageError e) {
+            LOG.error("calls of cancelled campaigns wait for their turn: a bug", e);
+            return AFTER_BUG;
         }
     }
 
@@ -103,7 +106,7 @@ public final class Clearance implements AutoCloseable {
         try {
             work.step().run();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // an error that nobody caught would leave the record open for ever
             LOG.error("given up; the record is looked at again", e);
             lines.putBack(work.candidate(), ASIDE);
             return false;

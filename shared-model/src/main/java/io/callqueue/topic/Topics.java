@@ -17,6 +17,10 @@ public final class Topics {
     public static final String CONTROL = PREFIX + "control";
     public static final String EVENTS = PREFIX + "events";
     public static final String DEAD_LETTER = PREFIX + "dead-letter";
+    /** Compacted: by call id, all that its events come to. */
+    public static final String LEDGER = "callqueue-ledger-calls-changelog";
+    /** Compacted: what is counted of all calls, by what it is counted for. */
+    public static final String STATISTICS = PREFIX + "statistics";
 
     private Topics() {}
 

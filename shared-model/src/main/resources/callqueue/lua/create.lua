@@ -9,9 +9,11 @@
 local call_key, request_key, timers_key, active_key, counts_key, epoch_key, campaign_key, campaign_ids_key = unpack(KEYS)
 local call_id, token, request_hash, request, due, status, priority, campaign = unpack(ARGV, 1, 8)
 
+local this_epoch = epoch(epoch_key)
+if not this_epoch then return CLOSED end
 local now = clock(redis.call('HGET', call_key, 'updated_at'))
 local function answer(what)
-  return { what, now, epoch(epoch_key), redis.call('HGETALL', call_key) }
+  return { what, now, this_epoch, redis.call('HGETALL', call_key) }
 end
 
 local known_hash = redis.call('HGET', call_key, 'request_hash')

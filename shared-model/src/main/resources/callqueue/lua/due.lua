@@ -18,7 +18,8 @@
 -- @include returns
 local shard = { timers = KEYS[1], inflight = KEYS[2], active = KEYS[3], counts = KEYS[4], now = clock(0), fired = {} }
 shard.call, shard.request, shard.campaign, shard.parked, shard.expiry = unpack(ARGV, 1, 5)
-local epoch_key = KEYS[5]
+local this_epoch = epoch(KEYS[5])
+if not this_epoch then return CLOSED end
 local most, look_up_after, return_after, look_interval = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local WAITING = { scheduled = true, deferred = true, retrying = true }
 local OPEN = { dialing = true, unknown = true, ringing = true, in_progress = true }
@@ -75,4 +76,4 @@ for _, entry in ipairs(due) do
 end
 
 local next_timer = redis.call('ZRANGE', shard.timers, 0, 0, 'WITHSCORES')
-return { now, epoch(epoch_key), next_timer[2] and math.max(0, tonumber(next_timer[2]) - now) or -1, shard.fired, looks }
+return { now, this_epoch, next_timer[2] and math.max(0, tonumber(next_timer[2]) - now) or -1, shard.fired, looks }

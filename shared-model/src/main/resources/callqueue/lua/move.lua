@@ -1,7 +1,7 @@
 -- Replaces the state of a call, together with who keeps it and every index of it, if it is still the version that the move was decided on.
 -- KEYS: 1 call, 2 timers, 3 inflight, 4 active, 5 counts, 6 ended, 7 attempts, 8 epoch, 9 campaign, 10 parked, 11 parked-expiry
--- ARGV: 1 call id, 2 version decided on, 3 token of this sending, 4 keeping: 'timer' | 'parked' | 'same' | 'nobody', 5 due in ms (timer only),
---       6 new priority, 7 new status, 8 number of the attempt that ended or '', 9 that attempt, 10.. field, value, ...
+-- ARGV: 1 call id, 2 version decided on, 3 epoch that it was counted in, 4 token of this sending, 5 keeping: 'timer' | 'parked' | 'same' | 'nobody',
+--       6 due in ms (timer only), 7 new priority, 8 new status, 9 number of the attempt that ended or '', 10 that attempt, 11.. field, value, ...
 -- Returns { 'applied' | 'changed' | 'absent', now in ms, epoch, { field, value, ... } as it stands, when changed }.
 -- @include clock
 -- @include epoch
@@ -9,16 +9,18 @@
 -- @include parked
 -- @include wake
 local call_key, timers_key, inflight_key, active_key, counts_key, ended_key, attempts_key, epoch_key, campaign_key, parked_key, expiry_key = unpack(KEYS)
-local call_id, version, token, keeping, due, priority, status, ended_number, ended_attempt = unpack(ARGV, 1, 9)
+local call_id, version, decided_epoch, token, keeping, due, priority, status, ended_number, ended_attempt = unpack(ARGV, 1, 10)
 
+local this_epoch = epoch(epoch_key)
+if not this_epoch then return CLOSED end
 local stood = redis.call('HMGET', call_key, 'version', 'token', 'status', 'updated_at', 'priority')
 local now = clock(stood[4])
-if not stood[1] then return { 'absent', now, epoch(epoch_key), {} } end
-if stood[2] == token then return { 'applied', now, epoch(epoch_key), {} } end
-if stood[1] ~= version then return { 'changed', now, epoch(epoch_key), redis.call('HGETALL', call_key) } end
+if not stood[1] then return { 'absent', now, this_epoch, {} } end
+if stood[2] == token then return { 'applied', now, this_epoch, {} } end
+if stood[1] ~= version or this_epoch ~= tonumber(decided_epoch) then return { 'changed', now, this_epoch, redis.call('HGETALL', call_key) } end
 
 redis.call('DEL', call_key)
-redis.call('HSET', call_key, 'token', token, unpack(ARGV, 10))
+redis.call('HSET', call_key, 'token', token, unpack(ARGV, 11))
 if keeping ~= 'same' then
   redis.call('ZREM', timers_key, call_id)
   redis.call('ZREM', inflight_key, call_id)
@@ -32,4 +34,4 @@ if keeping == 'parked' and park(timers_key, campaign_key, parked_key, expiry_key
 if keeping == 'nobody' then redis.call('ZADD', ended_key, now, call_id) end
 if ended_number ~= '' then redis.call('HSET', attempts_key, ended_number, ended_attempt) end
 count(counts_key, campaign_key, active_key, call_id, priority, stood[3], status, stood[5])
-return { 'applied', now, epoch(epoch_key), {} }
+return { 'applied', now, this_epoch, {} }

@@ -5,4 +5,6 @@
 -- @include epoch
 local call_key, epoch_key = KEYS[1], KEYS[2]
 
-return { clock(redis.call('HGET', call_key, 'updated_at')), epoch(epoch_key), redis.call('HGETALL', call_key) }
+local this_epoch = epoch(epoch_key)
+if not this_epoch then return CLOSED end
+return { clock(redis.call('HGET', call_key, 'updated_at')), this_epoch, redis.call('HGETALL', call_key) }

@@ -13,7 +13,8 @@
 -- @include returns
 local shard = { timers = KEYS[1], inflight = KEYS[2], active = KEYS[3], counts = KEYS[4], now = clock(0), fired = {} }
 shard.call, shard.request, shard.campaign, shard.parked, shard.expiry = unpack(ARGV, 1, 5)
-local epoch_key = KEYS[5]
+local this_epoch = epoch(KEYS[5])
+if not this_epoch then return CLOSED end
 local token, campaign, most, again = ARGV[6], ARGV[7], tonumber(ARGV[8]), ARGV[9] == '1'
 local campaign_key, parked_key = shard.campaign .. campaign, shard.parked .. campaign
 
@@ -24,4 +25,4 @@ if #calls > 0 then redis.call('HSET', campaign_key, 'token', token) end
 if again and #calls > 0 and redis.call('EXISTS', parked_key) == 1 then
   redis.call('ZADD', shard.timers, shard.now, LOOK .. campaign)
 end
-return { shard.now, epoch(epoch_key), shard.fired }
+return { shard.now, this_epoch, shard.fired }

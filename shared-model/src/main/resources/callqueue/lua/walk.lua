@@ -1,17 +1,19 @@
 -- Goes on with the walk over the calls of a cancelled campaign in a shard: confirms the step that is done, and takes the next few calls.
 -- What a step took stands here until it is confirmed: if who took it dies, the next one takes the same calls again.
 -- A second pass finds what was on its way while the cancellation came in force. A queued call, which its record keeps, is not found here.
--- KEYS: 1 walk, 2 timers, 3 inflight, 4 the campaign's parked calls
+-- KEYS: 1 walk, 2 timers, 3 inflight, 4 the campaign's parked calls, 5 epoch
 -- ARGV: 1 prefix of call keys, 2 campaign, 3 the cancellation: another one begins again, 4 the step that is done, 0 for none,
 --       5 about how many entries are looked at, 6 ms from the beginning of the first pass to that of the second, 7 ms for which it is known that the walk is over
 -- Returns { step, ms until it can go on (-1: it is over), { call id, ... } }.
 -- Sent twice, it loses nothing: it goes no further than to the next step that took calls.
 -- @include clock
-local walk_key, timers_key, inflight_key, parked_key = unpack(KEYS)
+-- @include epoch
+local walk_key, timers_key, inflight_key, parked_key, epoch_key = unpack(KEYS)
 local call_prefix, campaign, cancellation, done, most, passes_apart, known_for = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6]), ARGV[7]
 local PLACES = { timers_key, inflight_key, parked_key, timers_key, inflight_key, parked_key }
 local SECOND_PASS = 4
 
+if not epoch(epoch_key) then return CLOSED end
 local now = clock(0)
 local stood = redis.call('HMGET', walk_key, 'cancellation', 'step', 'place', 'cursor', 'began', 'calls')
 local step, place, cursor, began = tonumber(stood[2]) or 0, tonumber(stood[3]), stood[4], tonumber(stood[5])

@@ -5,7 +5,7 @@
 -- or find its lease gone and ask again.
 -- The callee of a lease that lapsed stays taken until somebody saw (and told `forget`) that its attempt was never claimed: a claimed one is
 -- looked up at Plivo by this number, and another call to it would be taken for it.
--- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 campaigns, 9 the do-not-call list, by number, 10 what the keys of a number's dials begin with
+-- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 campaigns, 9 the do-not-call list, by number, 10 what the keys of a number's dials begin with, 11 epoch
 -- ARGV: 1 ms until a lease lapses, 2 most leases at once, 3 dials a second, 4 us that a dial may be late, 5 how far ahead a moment may lie in us,
 --       6 the less urgent calls' reserved share, 7 the asking pod, or '' for a call that was claimed already and waits for nobody's turn,
 --       8 ms for which its demand is believed, 9 how often a number may be dialed, or 0, 10 within how many ms; then for each call:
@@ -17,6 +17,7 @@
 -- or, as the last one, what holds for those behind it too: { 'full', 0 } | { 'later', us after which to ask again }
 --       | { 'yield', the priority whose turn it is } | { 'stopped', 0 }.
 -- @include clock
+-- @include epoch
 -- @include limits
 -- @include lease
 -- @include campaign
@@ -24,7 +25,9 @@
 -- @include narrower
 -- @include turn
 -- @include dials
-local leases_key, callees_key, rate_key, limits_key, stops_key, demand_key, turn_key, campaigns_key, dnc_key, dials_key = unpack(KEYS)
+local leases_key, callees_key, rate_key, limits_key, stops_key, demand_key, turn_key, campaigns_key, dnc_key, dials_key, epoch_key = unpack(KEYS)
+local this_epoch = epoch(epoch_key)
+if not this_epoch then return CLOSED end
 local lapse, tolerance, horizon, pod, believed = tonumber(ARGV[1]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[7], tonumber(ARGV[8])
 local most = limit(limits_key, 'max_concurrent_calls', ARGV[2])
 local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[3]), tolerance)
@@ -86,7 +89,7 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   local closed = campaign_closed(campaign, known, held) -- after what it had under a dead permit is free
   if closed then return { closed, 0 } end
   local moment = next_moment(rate_key, account, now, horizon)
-  local rates = narrower_rates(rate_key, number, number_rate, campaign, known.rate, tolerance)
+  local rates = narrower_rates(rate_key .. ':' .. this_epoch, number, number_rate, campaign, known.rate, tolerance)
   local narrow, own = not_yet(rates, moment, now, horizon)
   if narrow then return { narrow.answer, own - now, narrow.rate.spacing } end
 

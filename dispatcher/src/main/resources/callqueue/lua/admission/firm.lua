@@ -1,12 +1,15 @@
 -- Makes a lease firm: from here it is given back only by `release`.
 -- Its attempt is about to be dialed, so here it counts for its number, once.
--- KEYS: 1 leases, 2 the number's dials
+-- KEYS: 1 leases, 2 the number's dials, 3 epoch
 -- ARGV: 1 lease, 2 ms for which it counts, or 0 where there is no cap
 -- Returns { 1 }, or { 0 } when it has lapsed. Sent twice, it answers the same.
 -- @include clock
+-- @include epoch
 -- @include lease
 -- @include dials
-local leases_key, number_dials_key, lease, period = KEYS[1], KEYS[2], ARGV[1], tonumber(ARGV[2])
+local leases_key, number_dials_key, epoch_key, lease, period = KEYS[1], KEYS[2], KEYS[3], ARGV[1], tonumber(ARGV[2])
+
+if not epoch(epoch_key) then return CLOSED end
 
 local now_ms = math.floor(micros() / 1000)
 

@@ -1,5 +1,6 @@
 package io.callqueue.ingest;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -10,9 +11,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.store.RedisConnection;
+import io.callqueue.store.RedisSettings;
 
 /** Gives tests the one service of the run, and its topics; Redis is emptied before each class. */
 public final class IngestExtension implements BeforeAllCallback, ParameterResolver {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private final KafkaExtension kafka = new KafkaExtension();
     private final RedisExtension redis = new RedisExtension();
 
@@ -20,6 +24,9 @@ public final class IngestExtension implements BeforeAllCallback, ParameterResolv
     public void beforeAll(ExtensionContext context) {
         kafka.beforeAll(context);
         redis.beforeAll(context);
+        try (RedisConnection connection = RedisConnection.open(new RedisSettings(redis.uri(), PATIENCE))) {
+            connection.takeAsComplete(); // the service of the run goes on with an empty one
+        }
     }
 
     @Override

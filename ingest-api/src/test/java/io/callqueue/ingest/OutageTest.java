@@ -3,6 +3,7 @@ package io.callqueue.ingest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.producer.MockProducer;
@@ -122,7 +123,8 @@ class OutageTest {
 
         @Bean
         CallTopics callTopics(RecordSender sender, java.util.random.RandomGenerator random) {
-            return new CallTopics(sender, new CampaignPartitions(new Backlogs(), random));
+            return new CallTopics(sender, new CampaignPartitions(new Backlogs(), random),
+                    call -> CompletableFuture.completedFuture(null));
         }
     }
 }

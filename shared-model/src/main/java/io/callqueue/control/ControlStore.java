@@ -106,6 +106,9 @@ public final class ControlStore {
             value.map(json -> Json.text(Json.read(json, Stop.class))).ifPresent(args::add);
             return run(APPLY, List.of(APPLIED, STOPS), args);
         }
+        if (key.equals(EpochRecord.KEY)) {
+            return CompletableFuture.completedFuture(null); // it is about Redis, not for it
+        }
         if (key.equals(Limits.KEY)) {
             args.add("");
             value.map(json -> Json.read(json, Limits.class)).ifPresent(limits -> args.addAll(fields(limits)));

@@ -3,6 +3,7 @@ package io.callqueue.kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,10 +27,14 @@ public final class CallTopics {
     private static final int LARGEST_LETTER = Clients.LARGEST_RECORD * 3 / 4;
     private final RecordSender sender;
     private final CampaignPartitions partitions;
+    private final Function<Call, CompletableFuture<Void>> standing;
 
-    public CallTopics(RecordSender sender, CampaignPartitions partitions) {
+    /** @param standing fails when Redis was made anew since the call stood like this */
+    public CallTopics(RecordSender sender, CampaignPartitions partitions,
+            Function<Call, CompletableFuture<Void>> standing) {
         this.sender = sender;
         this.partitions = partitions;
+        this.standing = standing;
     }
 
     /** The first record of a call, which keeps it from its ack on: in the topic of its priority, or in calls.scheduled. */
@@ -63,14 +68,27 @@ public final class CallTopics {
                 key(call.id()), request);
     }
 
-    /** The ledger: the call as it stands after a move. */
+    /**
+     * The ledger: the call as it stands after a move. Fails also when Redis lost data since: it was made anew from what the ledger had, which
+     * may have been without this event, so the move is to be made again.
+     */
     public CompletableFuture<RecordMetadata> event(Call call) {
-        return sender.send(Topics.EVENTS, call.id().value(), CallEvent.of(call));
+        return confirmed(call, CallEvent.of(call));
     }
 
     /** The ledger, for a move that a first record drove. */
     public CompletableFuture<RecordMetadata> event(Call call, CallRequest request) {
-        return sender.send(Topics.EVENTS, call.id().value(), CallEvent.of(call, request));
+        return confirmed(call, CallEvent.of(call, request));
+    }
+
+    private CompletableFuture<RecordMetadata> confirmed(Call call, CallEvent event) {
+        return sender.send(Topics.EVENTS, call.id().value(), event)
+                .thenCompose(acked -> standing.apply(call).thenApply(stands -> acked));
+    }
+
+    /** The ledger, for a timer that fired: in a Redis that was made anew without this event it fires again. */
+    public CompletableFuture<RecordMetadata> firedEvent(Call call) {
+        return sender.send(Topics.EVENTS, call.id().value(), CallEvent.of(call));
     }
 
     /** A record about one call, to this topic. */

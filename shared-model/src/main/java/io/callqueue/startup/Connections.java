@@ -2,6 +2,7 @@ package io.callqueue.startup;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -23,12 +24,15 @@ import io.callqueue.kafka.Clients;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.kafka.TopicSetup;
+import io.callqueue.rebuild.Rebuild;
+import io.callqueue.rebuild.Rebuilder;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
 
 /** A service's connections to Kafka and Redis. */
 public final class Connections implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private final Clients clients;
     private final Admin admin;
     private final RedisConnection redis;
@@ -37,6 +41,7 @@ public final class Connections implements AutoCloseable {
     private final CallTopics topics;
     private final CallStore store;
     private final BacklogWatch backlogs;
+    private final Rebuilder rebuilder;
 
     private Connections(Clients clients, Admin admin, RedisConnection redis, String redisAt, RandomGenerator random) {
         this.clients = clients;
@@ -45,14 +50,16 @@ public final class Connections implements AutoCloseable {
         this.redisAt = redisAt;
         this.sender = new RecordSender(clients.producer());
         Backlogs waiting = new Backlogs();
-        this.topics = new CallTopics(sender, new CampaignPartitions(waiting, random));
+        this.store = new CallStore(redis.commands());
+        this.topics = new CallTopics(sender, new CampaignPartitions(waiting, random), store::standsAs);
         this.backlogs = new BacklogWatch(admin, sender::partitions, waiting);
         backlogs.start();
-        this.store = new CallStore(redis.commands());
+        this.rebuilder = new Rebuilder(redis, new Rebuild(clients, admin, sender, System::nanoTime));
+        rebuilder.start();
     }
 
     /**
-     * Connects, waiting for as long as either is away.
+     * Connects, waiting for as long as either is away, and a little for a Redis that is made anew.
      *
      * @throws IllegalStateException when one of them is set up so that calls could be lost
      * @throws InterruptedException when the service is stopped meanwhile
@@ -66,7 +73,9 @@ public final class Connections implements AutoCloseable {
         try {
             Admin admin = Waiting.until("Kafka at " + kafka.bootstrapServers(), Connections::isKafkaAway,
                     () -> withTopics(clients.admin(), kafka));
-            return new Connections(clients, admin, connection, where, random);
+            Connections to = new Connections(clients, admin, connection, where, random);
+            to.rebuilder.awaitComplete(PATIENCE);
+            return to;
         } catch (InterruptedException | RuntimeException e) {
             connection.close();
             throw e;
@@ -75,7 +84,7 @@ public final class Connections implements AutoCloseable {
 
     private static RedisConnection checked(RedisConnection connection) {
         try {
-            EvictionCheck.run(connection.commands());
+            EvictionCheck.run(connection.unchecked());
             return connection;
         } catch (RuntimeException e) {
             connection.close();
@@ -126,6 +135,17 @@ public final class Connections implements AutoCloseable {
         return redis.commands();
     }
 
+    /** Why Redis can not be used now; empty when it can. */
+    public Optional<String> redisClosedBecause() {
+        return redis.closedBecause();
+    }
+
+    /** Empties Redis, and takes it for complete. For benchmarks and tests: what it had is lost. */
+    public void emptyRedis() {
+        var unused = redis.unchecked().flushall().toCompletableFuture().join();
+        redis.takeAsComplete();
+    }
+
     /**
      * Waits for as long as Redis is away.
      *
@@ -153,6 +173,7 @@ public final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        rebuilder.close();
         backlogs.close();
         sender.close();
         admin.close();

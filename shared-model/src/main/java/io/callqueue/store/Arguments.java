@@ -27,7 +27,8 @@ final class Arguments {
 
     static List<String> move(Call from, Decision.Change change) {
         Call next = change.next();
-        List<String> args = new ArrayList<>(List.of(next.id().value(), String.valueOf(from.version()), token()));
+        List<String> args = new ArrayList<>(List.of(next.id().value(), String.valueOf(from.version()),
+                String.valueOf(from.epoch()), token()));
         args.addAll(keeping(change.keeping()));
         args.addAll(List.of(next.order().priority().word(), next.status().word()));
         args.add(change.closed().map(Attempt::number).map(String::valueOf).orElse(""));

@@ -143,6 +143,18 @@ public final class CallStore {
                 .thenApply(answer -> Answers.fired(answer, 2, Answers.epoch(answer, 1)));
     }
 
+    /**
+     * Fails with {@link RedisRenewed} when Redis was made anew since the call stood like this. Asked when the call's event is acked: the
+     * ledger is read to its end only after Redis is closed, so an event that came too late for that finds another epoch here.
+     */
+    public CompletableFuture<Void> standsAs(Call call) {
+        return RedisAnswer.of(redis.get(ShardKeys.of(call.id()).epoch())).thenAccept(epoch -> {
+            if (!String.valueOf(call.epoch()).equals(epoch)) {
+                throw new RedisRenewed();
+            }
+        });
+    }
+
     /** The record of this revision is in Kafka and keeps the call from now on. */
     public CompletableFuture<Void> confirm(CallId id, int revision) {
         ShardKeys keys = ShardKeys.of(id);
@@ -173,20 +185,30 @@ public final class CallStore {
 
     /** The ids of all calls with an attempt known to be under way. */
     public CompletableFuture<List<CallId>> active() {
-        return gather(shard -> RedisAnswer.of(redis.smembers(new ShardKeys(shard).active())))
+        return whole(gather(shard -> RedisAnswer.of(redis.smembers(new ShardKeys(shard).active()))))
                 .thenApply(sets -> sets.stream().flatMap(set -> set.stream()).map(CallId::new).toList());
     }
 
     /** How many calls stand in each status. */
     public CompletableFuture<StatusCounts> counts() {
-        return gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).counts())))
+        return whole(gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).counts()))))
                 .thenApply(StatusCounts::sum);
     }
 
     /** How many calls of this campaign stand in each status, and how many are parked. */
     public CompletableFuture<CampaignCounts> campaignCounts(String campaign) {
-        return gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).campaign(campaign))))
+        return whole(gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).campaign(campaign)))))
                 .thenApply(CampaignCounts::sum);
+    }
+
+    /** What was just read; fails if Redis does not have all it should. */
+    private <T> CompletableFuture<T> whole(CompletableFuture<T> read) {
+        return RedisAnswer.of(redis.get(Epochs.ADMISSION)).thenCombine(read, (epoch, found) -> {
+            if (epoch == null || epoch.indexOf(':') >= 0) {
+                throw new RedisRenewed();
+            }
+            return found;
+        });
     }
 
     private static <T> CompletableFuture<List<T>> gather(IntFunction<CompletableFuture<T>> ask) {

@@ -56,7 +56,7 @@ public final class CancelWalk {
                 String.valueOf(ENTRIES), String.valueOf(passesApart.toMillis()),
                 String.valueOf(KNOWN_TO_BE_OVER.toMillis()));
         return scripts.run(WALK, List.of(keys.cancelling(campaign), keys.timers(), keys.inflight(),
-                keys.parked(campaign)), args).thenApply(CancelWalk::step);
+                keys.parked(campaign), keys.epoch()), args).thenApply(CancelWalk::step);
     }
 
     private static Step step(List<Object> answer) {

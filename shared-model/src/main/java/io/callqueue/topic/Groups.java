@@ -13,6 +13,8 @@ public final class Groups {
     public static final String TIMERS = "callqueue-timers";
     /** Reads the priority topics for calls of direct producers, to make them known before they are dialed. */
     public static final String REGISTRATION = "callqueue-registration";
+    /** Folds calls.events: what it has not committed is not in {@link Topics#LEDGER} yet. */
+    public static final String LEDGER = "callqueue-ledger";
     public static final String COMMANDS = "callqueue-commands";
 
     private Groups() {}

@@ -46,6 +46,7 @@ class ControlStoreTest {
     void open() {
         redis.flush();
         connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(10)));
+        connection.takeAsComplete();
         store = new ControlStore(connection.commands());
     }
 

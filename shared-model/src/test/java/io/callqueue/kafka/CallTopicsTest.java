@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,7 +52,8 @@ class CallTopicsTest {
             new TopicSetup(settings).run(admin);
         }
         sender = new RecordSender(clients.producer());
-        topics = new CallTopics(sender, new CampaignPartitions(new Backlogs(), new Random(1)));
+        topics = new CallTopics(sender, new CampaignPartitions(new Backlogs(), new Random(1)),
+                call -> CompletableFuture.completedFuture(null));
     }
 
     @AfterAll
@@ -123,7 +125,8 @@ class CallTopicsTest {
     void a_broker_that_is_away_is_an_answer_not_an_exception() {
         KafkaSettings nowhere = new KafkaSettings("127.0.0.1:1", 1, (short) 1, Duration.ofSeconds(6));
         try (RecordSender lost = new RecordSender(new Clients(nowhere).producer())) {
-            var answer = new CallTopics(lost, new CampaignPartitions(new Backlogs(), new Random(1)))
+            var answer = new CallTopics(lost, new CampaignPartitions(new Backlogs(), new Random(1)),
+                    call -> CompletableFuture.completedFuture(null))
                     .publishFirst(SampleCalls.created("call-1"), REQUEST);
             assertThatThrownBy(answer::join).hasCauseInstanceOf(KafkaException.class);
         }

@@ -27,6 +27,9 @@ final class OpenStore implements AutoCloseable {
 
     OpenStore(String uri) {
         connection = RedisConnection.open(new RedisSettings(uri, Duration.ofSeconds(10)));
+        if (connection.isIncomplete()) {
+            connection.takeAsComplete();
+        }
         redis = connection.commands();
         store = new CallStore(redis);
     }
@@ -99,8 +102,14 @@ final class OpenStore implements AutoCloseable {
         return await(store.read(new CallId("nobody"))).now();
     }
 
+    /** All keys but those that say that Redis has all it should. */
+    List<String> keys() {
+        return await(redis.keys("*")).stream().filter(key -> !key.matches("(epoch|run|seen):\\{\\w+}")).toList();
+    }
+
     void flush() {
-        await(redis.flushall());
+        await(connection.unchecked().flushall());
+        connection.takeAsComplete();
     }
 
     @Override

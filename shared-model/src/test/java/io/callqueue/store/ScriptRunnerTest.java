@@ -53,7 +53,7 @@ class ScriptRunnerTest {
     }
 
     @Test
-    void commands_fail_at_once_while_redis_is_away_and_work_when_it_is_back() {
+    void commands_fail_at_once_while_redis_is_away_and_until_it_has_all_it_should_when_it_is_back() {
         try (EmbeddedRedis own = EmbeddedRedis.start(RedisOptions.temporary());
                 OpenStore open = new OpenStore(own.uri())) {
             CallId id = new CallId("call-1");
@@ -66,8 +66,11 @@ class ScriptRunnerTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
             });
             own.start();
-            await().atMost(Duration.ofSeconds(10)).ignoreExceptions()
-                    .until(() -> open.store.read(id).join().call().isEmpty());
+            await().atMost(Duration.ofSeconds(10)).until(open.connection::isIncomplete);
+            assertThatThrownBy(() -> open.store.read(id).join()).hasCauseInstanceOf(RedisException.class)
+                    .hasMessageContaining("lost data");
+            open.connection.takeAsComplete();
+            assertThat(open.store.read(id).join().call()).isEmpty();
         }
     }
 

@@ -39,6 +39,7 @@ class WakeTest {
         open = new OpenStore(redis.uri());
         open.flush();
         listening = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(5)));
+        listening.takeAsComplete();
         listening.listen(CallStore.timerChannels().keySet(), heard::add);
     }
 

@@ -77,7 +77,8 @@ public final class AdmissionBench {
 
     /** An empty Redis whose rate is out of reach: one permit a microsecond. */
     private static void open(RedisConnection connection) {
-        String unused = connection.commands().flushall().toCompletableFuture().join();
+        String unused = connection.unchecked().flushall().toCompletableFuture().join();
+        connection.takeAsComplete();
         connection.commands().hset(ControlStore.LIMITS, "rate_limit_per_second", "1000000000").toCompletableFuture()
                 .join();
         connection.commands().set("rate:{admission}", "1").toCompletableFuture().join();

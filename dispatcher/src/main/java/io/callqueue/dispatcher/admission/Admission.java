@@ -16,6 +16,8 @@ import io.callqueue.control.Stop;
 import io.callqueue.control.Stop.Scope;
 import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
+import io.callqueue.store.AdmissionKeys;
+import io.callqueue.store.Epochs;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.ScriptRunner;
 
@@ -26,12 +28,12 @@ import io.callqueue.store.ScriptRunner;
 public final class Admission {
     private static final LuaScript ACQUIRE = script("acquire");
     private static final LuaScript MOMENT = script("moment");
-    private static final String RATE = "moments:{admission}";
-    private static final String DEMAND = "demand:{admission}";
+    private static final String RATE = AdmissionKeys.MOMENTS;
+    private static final String DEMAND = AdmissionKeys.DEMAND;
     private static final String TURN = "turn:{admission}";
     private static final List<String> ACQUIRE_KEYS = List.of(Leases.LEASES, Leases.CALLEES, RATE,
             ControlStore.LIMITS, ControlStore.STOPS, DEMAND, TURN, ControlStore.CAMPAIGNS,
-            DoNotCallList.LISTED, Leases.DIALS);
+            DoNotCallList.LISTED, Leases.DIALS, Epochs.ADMISSION);
     /**
      * For how long a pod that is not heard of still counts: longer than its questions lie apart, also where its JVM gets no processor for a
      * while; others wait so long for a dead one.
@@ -166,7 +168,7 @@ public final class Admission {
 
     private List<Object> moment(String lease, Optional<SendMoment> unused, String wanted) {
         CallerNumber from = numbers.of(lease);
-        return scripts.run(MOMENT, List.of(RATE, ControlStore.LIMITS, ControlStore.CAMPAIGNS),
+        return scripts.run(MOMENT, List.of(RATE, ControlStore.LIMITS, ControlStore.CAMPAIGNS, Epochs.ADMISSION),
                 List.of(String.valueOf(settings.ratePerSecond()), micros(settings.tolerance()),
                         micros(settings.horizon()), lease, from.number(), from.rate(),
                         unused.map(SendMoment::redisMicros).map(String::valueOf).orElse(""), wanted))

@@ -1,6 +1,5 @@
 package io.callqueue.dispatcher.admission;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +8,8 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
+import io.callqueue.store.AdmissionKeys;
+import io.callqueue.store.Epochs;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.ScriptRunner;
@@ -23,11 +24,9 @@ public final class Leases {
     private static final LuaScript ADOPT = Admission.script("adopt");
     /** The channel on which every slot that is given back is told. */
     public static final String FREED = "freed:{admission}";
-    static final String LEASES = "leases:{admission}";
-    static final String CALLEES = "callees:{admission}";
+    static final String LEASES = AdmissionKeys.LEASES;
+    static final String CALLEES = AdmissionKeys.CALLEES;
     static final String DIALS = "dials:{admission}";
-    /** Longer than a look-up comes after its attempt, unless Plivo could not be asked for as long. */
-    private static final Duration TRACES_KEPT = Duration.ofHours(1);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final DialCap dialCap;
@@ -41,7 +40,8 @@ public final class Leases {
     /** From here the lease is held until it is released, and its attempt counts as one to this number; false when it has lapsed. */
     public boolean makeFirm(String lease, String callee) {
         String counted = String.valueOf(dialCap.isOn() ? dialCap.period().toMillis() : 0);
-        return (Long) scripts.run(FIRM, List.of(LEASES, dials(callee)), List.of(lease, counted)).join()
+        return (Long) scripts.run(FIRM, List.of(LEASES, dials(callee), Epochs.ADMISSION), List.of(lease, counted))
+                .join()
                 .getFirst() == 1;
     }
 
@@ -64,12 +64,13 @@ public final class Leases {
     /** The attempt is over, or never took place. */
     public void release(Attempt attempt, String callee) {
         release(attempt.lease(), callee, Stream.of(attempt.requestUuid(), attempt.callUuid())
-                .flatMap(Optional::stream).distinct().map(Leases::trace).toList());
+                .flatMap(Optional::stream).distinct().map(AdmissionKeys::trace).toList());
     }
 
     private void release(String lease, String callee, List<String> traces) {
         List<String> keys = Stream.concat(Stream.of(LEASES, CALLEES), traces.stream()).toList();
-        scripts.run(RELEASE, keys, List.of(lease, callee, FREED, String.valueOf(TRACES_KEPT.toSeconds()))).join();
+        scripts.run(RELEASE, keys, List.of(lease, callee, FREED, String.valueOf(AdmissionKeys.TRACES_KEPT.toSeconds())))
+                .join();
     }
 
     /** Gives back what the call's latest attempt holds. */
@@ -79,12 +80,8 @@ public final class Leases {
 
     /** Whether Plivo gave this id to an attempt under another lease, which has ended since. */
     public boolean isAnothers(String uuid, String lease) {
-        return RedisAnswer.of(redis.get(trace(uuid))).thenApply(Optional::ofNullable).join()
+        return RedisAnswer.of(redis.get(AdmissionKeys.trace(uuid))).thenApply(Optional::ofNullable).join()
                 .filter(owner -> !owner.equals(lease)).isPresent();
-    }
-
-    private static String trace(String uuid) {
-        return "trace:{admission}:" + uuid;
     }
 
     /** The call's latest attempt is under way, whatever was believed before; false when its lease was held already. */

@@ -46,20 +46,22 @@ final class Claims {
 
     /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
     Optional<Call> claim(Dial dial) {
-        Update update = outage.outlast("claim of call " + dial.id(),
-                () -> calls.moveUnrecorded(dial.call(), dial.at(nanoTime.getAsLong()),
-                        (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline)));
-        checkpoints.reached(Step.CLAIMED, dial.id());
-        update.known().ifPresent(call -> outage.outlast("intent of call " + call.id(), () -> {
-            calls.record(call);
-            return call;
-        }));
+        Update update = outage.outlast("claim of call " + dial.id(), () -> claimOnce(dial));
         Optional<Call> ours = update.known().filter(call -> isOurs(call, dial));
         if (ours.isEmpty()) {
             LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
             giveBack(dial);
         }
         return ours;
+    }
+
+    /** Both, so that after a failure of the second both are done again: Redis may have been made anew in between. */
+    private Update claimOnce(Dial dial) {
+        Update update = calls.moveUnrecorded(dial.call(), dial.at(nanoTime.getAsLong()),
+                (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline));
+        checkpoints.reached(Step.CLAIMED, dial.id());
+        update.known().ifPresent(calls::record);
+        return update;
     }
 
     private void giveBack(Dial dial) {

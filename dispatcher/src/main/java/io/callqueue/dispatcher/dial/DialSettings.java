@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.callqueue.store.RestoredCalls;
+
 /**
  * How attempts are dialed.
  *
@@ -19,9 +21,10 @@ public record DialSettings(int workers, Duration deadline, Duration calleeBusy, 
         if (workers < 1 || workers > 10_000) {
             throw new IllegalArgumentException("QUEUE_WORKERS is " + workers + ": it must be from 1 to 10000");
         }
-        if (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(Duration.ofHours(1)) > 0) {
+        if (deadline.compareTo(Duration.ofSeconds(1)) < 0
+                || deadline.compareTo(RestoredCalls.LONGEST_DIAL_DEADLINE) > 0) {
             throw new IllegalArgumentException(
-                    "DIAL_DEADLINE is " + deadline.toMillis() + " ms: it must be from 1000 to 3600000 ms");
+                    "DIAL_DEADLINE is " + deadline.toMillis() + " ms: it must be from 1000 to 120000 ms");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
+import io.callqueue.call.Decision;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.intake.Candidate;
@@ -160,7 +161,8 @@ public final class Dispatch {
         Screening screening = Screening.of(call, revision, now, campaign)
                 .then(() -> hours.screen(usable.request(), revision, now));
         return switch (screening) {
-            case Screening.Duplicate() -> new Screened.Finish(() -> calls.record(call));
+            case Screening.Duplicate() ->
+                new Screened.Finish(() -> calls.move(call.id(), (c, t) -> new Decision.Stay()));
             case Screening.Move(Mover mover) -> new Screened.Finish(() -> calls.move(call.id(), mover));
             case Screening.Dialable() ->
                 new Screened.Apply(

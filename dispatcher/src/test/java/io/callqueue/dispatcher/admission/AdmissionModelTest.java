@@ -51,6 +51,7 @@ class AdmissionModelTest {
     @BeforeAll
     static void connect() {
         connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
+        connection.takeAsComplete();
         leases = new Leases(connection.commands(), DialCap.NONE);
     }
 

@@ -48,6 +48,7 @@ class TurnTest {
     @BeforeAll
     static void connect() {
         connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
+        connection.takeAsComplete();
     }
 
     @AfterAll
@@ -58,6 +59,7 @@ class TurnTest {
     @BeforeEach
     void aMomentIsFree() {
         redis.flush();
+        connection.takeAsComplete();
         connection.commands().rpush("moments:{admission}", "1").toCompletableFuture().join();
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -389,7 +390,7 @@ class ReconcilerTest {
             }
         };
         CallTopics topics = new CallTopics(new RecordSender(kafka),
-                new CampaignPartitions(new Backlogs(), new Random(1)));
+                new CampaignPartitions(new Backlogs(), new Random(1)), call -> CompletableFuture.completedFuture(null));
         LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), leases()::isAnothers, lease -> "+14155550100",
                 System::nanoTime);
         return new Reconciler(new Calls(scene.connections().store(), topics), lookUp, scene.part(AttemptEnd.class),

@@ -133,7 +133,12 @@ public final class Acceptance {
     }
 
     private Receipt recorded(Call call, Submission submission) {
-        Await.result(topics.event(call, submission.request()));
-        return new Receipt.Accepted(call, true);
+        try {
+            Await.result(topics.event(call, submission.request()));
+            return new Receipt.Accepted(call, true);
+        } catch (RedisException e) { // its record is in Kafka: whoever reads it makes the call known again
+            pause.begin(e);
+            return new Receipt.Accepted(submission.call(), false);
+        }
     }
 }

@@ -4,8 +4,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +21,7 @@ import io.callqueue.startup.Connections;
 final class Probes implements AutoCloseable {
     private final Admin kafka;
     private final RedisClusterAsyncCommands<String, String> redis;
+    private final Supplier<Optional<String>> redisClosedBecause;
     private final PlivoHealth plivo;
     private final HealthSettings settings;
     private final HttpClient http;
@@ -26,6 +29,7 @@ final class Probes implements AutoCloseable {
     Probes(Connections connections, HealthSettings settings) {
         this.kafka = connections.admin();
         this.redis = connections.redis();
+        this.redisClosedBecause = connections::redisClosedBecause;
         this.plivo = new PlivoHealth(redis);
         this.settings = settings;
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.timeout())
@@ -42,7 +46,8 @@ final class Probes implements AutoCloseable {
     }
 
     Component redis() {
-        return answered("Redis", () -> {
+        Optional<String> closed = redisClosedBecause.get();
+        return closed.isPresent() ? Component.down("Redis can not be used: " + closed.get()) : answered("Redis", () -> {
             redis.ping().toCompletableFuture().get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             return Component.up();
         });

@@ -60,13 +60,13 @@ final class Delivery {
         return switch (fired) {
             case Due.Record(Call call, String request) when request.isEmpty() -> lost(call);
             case Due.Record(Call call, String request) -> produce(call, request.getBytes(StandardCharsets.UTF_8));
-            case Due.LookUp(Call call) -> acked(topics.event(call),
+            case Due.LookUp(Call call) -> acked(topics.firedEvent(call),
                     topics.send(Topics.RECONCILE, call.id(), Inquiry.overdue(call)));
         };
     }
 
     private CompletableFuture<?> produce(Call call, byte[] request) {
-        return acked(topics.event(call), topics.publishDue(call, request))
+        return acked(topics.firedEvent(call), topics.publishDue(call, request))
                 .thenCompose(done -> store.confirm(call.id(), call.revision()));
     }
 

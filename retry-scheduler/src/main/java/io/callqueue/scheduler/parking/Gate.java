@@ -10,6 +10,7 @@ import io.callqueue.call.CallStatus;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Stop;
+import io.callqueue.store.AdmissionKeys;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.CampaignCounts;
 import io.callqueue.store.RedisAnswer;
@@ -63,7 +64,7 @@ final class Gate {
     private CompletableFuture<Long> live(String campaign, CampaignSettings settings) {
         return settings.maxConcurrent().isPresent()
                 ? RedisAnswer.of(redis.time()).thenCompose(time -> RedisAnswer.of(redis.zcount(
-                        "leases:{admission}:" + campaign,
+                        AdmissionKeys.LEASES + ":" + campaign,
                         Range.create(Long.parseLong(time.getFirst()) * 1_000, Double.POSITIVE_INFINITY))))
                 : CompletableFuture.completedFuture(0L);
     }

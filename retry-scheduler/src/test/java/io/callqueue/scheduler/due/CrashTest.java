@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -188,6 +189,7 @@ class CrashTest {
                 new Cluster("mock", List.of(node), List.of(partition), Set.of(), Set.of()), true, null,
                 new ByteArraySerializer(), new ByteArraySerializer());
         producer.sendException = new org.apache.kafka.common.errors.TimeoutException("Kafka is away");
-        return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Backlogs(), new Random(1)));
+        return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Backlogs(), new Random(1)),
+                call -> CompletableFuture.completedFuture(null));
     }
 }

@@ -54,7 +54,7 @@ public final class Checks {
         String url = environment.redis();
         String shown = url.replaceFirst("//[^@/]*@", "//");
         try (RedisConnection redis = RedisConnection.open(new RedisSettings(url, PATIENCE))) {
-            String policy = redis.commands().info("memory").toCompletableFuture().join().lines()
+            String policy = redis.unchecked().info("memory").toCompletableFuture().join().lines()
                     .filter(line -> line.startsWith("maxmemory_policy:")).findFirst()
                     .orElse("maxmemory_policy:noeviction");
             return policy.endsWith(":noeviction")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,7 @@ final class Judge {
     private static final Set<String> FINAL = Set.of("completed", "failed");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LEASES_RETURN = Duration.ofSeconds(30);
+    private static final Duration COMPLETE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
     private final Campaign campaign;
@@ -110,8 +112,14 @@ final class Judge {
         }
     }
 
+    /** When it has all it should: it may be made anew just now. */
     private RedisConnection redis() {
-        return RedisConnection.open(new RedisSettings(town.redis.uri(), PATIENCE));
+        RedisConnection redis = RedisConnection.open(new RedisSettings(town.redis.uri(), PATIENCE));
+        long start = System.nanoTime();
+        while (redis.closedBecause().isPresent() && System.nanoTime() - start < COMPLETE.toNanos()) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return redis;
     }
 
     private static long held(RedisConnection redis) {

@@ -36,7 +36,7 @@ final class Troubles {
 
     /** What may happen besides what befalls dispatchers in their dials. */
     private enum Kind {
-        DISPATCHER_JOINS, DISPATCHER_LEAVES, SCHEDULER_KILLED, INGEST_KILLED, KAFKA_RESTARTED, REDIS_RESTARTED, CAMPAIGN_PAUSED
+        DISPATCHER_JOINS, DISPATCHER_LEAVES, SCHEDULER_KILLED, INGEST_KILLED, KAFKA_RESTARTED, REDIS_RESTARTED, REDIS_EMPTIED, REDIS_WIPED, REDIS_SET_BACK, CAMPAIGN_PAUSED
     }
 
     Troubles(Town town, Mishaps mishaps, CampaignRules rules, Random random, PrintStream out) {
@@ -68,6 +68,12 @@ final class Troubles {
             }
             case KAFKA_RESTARTED -> always(town.kafka::restart);
             case REDIS_RESTARTED -> always(town.redis::restart);
+            case REDIS_EMPTIED -> always(() -> RedisLoss.empty(town.redis));
+            case REDIS_WIPED -> always(() -> RedisLoss.wipe(town.redis));
+            case REDIS_SET_BACK -> {
+                RedisLoss.setBack(town.redis, this::tend);
+                yield true;
+            }
             case CAMPAIGN_PAUSED -> rules.pause();
         };
         if (happened) {

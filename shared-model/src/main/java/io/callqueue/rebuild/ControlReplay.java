@@ -1,0 +1,63 @@
+package io.callqueue.rebuild;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+import io.callqueue.codec.Json;
+import io.callqueue.control.ControlStore;
+import io.callqueue.control.EpochRecord;
+import io.callqueue.topic.Topics;
+
+/** Puts all of calls.control in force. */
+final class ControlReplay {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlReplay.class);
+    private static final int AT_ONCE = 1_000;
+    private final ControlStore store;
+    private final Source source;
+    private final List<CompletableFuture<Void>> asked = new ArrayList<>();
+    private long epoch;
+
+    ControlReplay(RedisClusterAsyncCommands<String, String> redis, Source source) {
+        this.store = new ControlStore(redis);
+        this.source = source;
+    }
+
+    /** Answers the highest epoch that any Redis was opened in, as far as control tells. */
+    long run() {
+        source.whole(Topics.CONTROL).forEach(stretch -> source.read(stretch, this::apply));
+        settle();
+        return epoch;
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> found) {
+        String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
+        Optional<byte[]> value = Optional.ofNullable(found.value());
+        try {
+            if (key.equals(EpochRecord.KEY)) {
+                value.map(json -> Json.read(json, EpochRecord.class)).ifPresent(
+                        record -> epoch = Math.max(epoch, record.epoch()));
+            } else {
+                asked.add(store.apply(key, found.offset(), value));
+            }
+        } catch (IllegalArgumentException | JacksonException e) {
+            LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
+        }
+        if (asked.size() >= AT_ONCE) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        asked.forEach(CompletableFuture::join);
+        asked.clear();
+    }
+}

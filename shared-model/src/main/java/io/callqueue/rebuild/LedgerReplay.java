@@ -1,0 +1,128 @@
+package io.callqueue.rebuild;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.codec.Json;
+import io.callqueue.event.CallEvent;
+import io.callqueue.event.LedgerEntry;
+import io.callqueue.rebuild.Source.Stretch;
+import io.callqueue.store.Epochs;
+import io.callqueue.store.RedisAnswer;
+import io.callqueue.store.RestoredCalls;
+import io.callqueue.topic.Topics;
+
+/**
+ * Writes every call as the ledger knows it, and its leases, into a closed Redis. All records of a call are in one partition, so partitions
+ * are read one after the other, and what each comes to is held in memory: some 2 kB a call.
+ */
+final class LedgerReplay {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerReplay.class);
+    private static final int AT_ONCE = 500;
+    private final Source source;
+    private final Progress progress;
+    private final Epochs.Closed closed;
+    private final RestoredCalls restored;
+    private final RestoredLeases leases;
+    private final Instant now;
+    private long highestEpoch;
+    private long records;
+    private long calls;
+
+    LedgerReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress,
+            Epochs.Closed closed) {
+        this.source = source;
+        this.progress = progress;
+        this.closed = closed;
+        this.now = Instant.ofEpochSecond(Long.parseLong(RedisAnswer.of(redis.time()).join().getFirst()));
+        this.restored = new RestoredCalls(redis, closed.marks());
+        this.leases = new RestoredLeases(redis, now);
+    }
+
+    /** Returns when all is written that the ledger had when this began: after Redis was closed. */
+    void run() {
+        leases.forgetMoments();
+        List<Stretch> stretches = stretches();
+        stretches.forEach(stretch -> progress.expect(stretch.length()));
+        Map<Integer, List<Stretch>> byPartition = new TreeMap<>();
+        stretches.forEach(each -> byPartition.computeIfAbsent(each.partition().partition(), p -> new ArrayList<>())
+                .add(each));
+        byPartition.values().forEach(this::partition);
+    }
+
+    /** How far it is folded is read before what it is folded to: what lies in between is read twice, and never missed. */
+    private List<Stretch> stretches() {
+        if (!closed.isAllMissing()) {
+            return source.since(Topics.EVENTS, closed.missingFrom());
+        }
+        List<Stretch> all = new ArrayList<>(source.unfolded(Topics.EVENTS));
+        all.addAll(source.whole(Topics.LEDGER));
+        return all;
+    }
+
+    private void partition(List<Stretch> stretches) {
+        Found found = new Found();
+        stretches.forEach(stretch -> source.read(stretch, each -> read(each, found)));
+        write(found);
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> each, Found found) {
+        records++;
+        progress.did(1);
+        if (each.value() == null) {
+            return;
+        }
+        try {
+            LedgerEntry entry = each.topic().equals(Topics.LEDGER)
+                    ? Json.read(each.value(), LedgerEntry.class)
+                    : Found.entry(Json.read(each.value(), CallEvent.class));
+            highestEpoch = Math.max(highestEpoch, entry.call().epoch());
+            found.add(entry);
+        } catch (IllegalArgumentException | JacksonException e) {
+            LOG.warn("{}/{}@{} is not a record of ours: {}", each.topic(), each.partition(), each.offset(),
+                    e.getMessage());
+        }
+    }
+
+    private void write(Found found) {
+        List<CompletableFuture<Boolean>> asked = new ArrayList<>();
+        for (LedgerEntry entry : found.oldestFirst()) {
+            List<Attempt> ended = entry.attempts().stream().filter(attempt -> attempt.ending().isPresent()).toList();
+            asked.add(restored.restore(entry.call(), entry.request(), ended, now)
+                    .thenCombine(leases.restore(entry), (wasBehind, relet) -> wasBehind));
+            if (asked.size() >= AT_ONCE) {
+                settle(asked);
+            }
+        }
+        settle(asked);
+    }
+
+    private void settle(List<CompletableFuture<Boolean>> asked) {
+        calls += asked.stream().filter(CompletableFuture::join).count();
+        progress.did(0);
+        asked.clear();
+    }
+
+    long highestEpoch() {
+        return highestEpoch;
+    }
+
+    long records() {
+        return records;
+    }
+
+    long calls() {
+        return calls;
+    }
+}

@@ -1,0 +1,93 @@
+package io.callqueue.rebuild;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.callqueue.control.EpochRecord;
+import io.callqueue.kafka.Clients;
+import io.callqueue.kafka.RecordSender;
+import io.callqueue.store.Epochs;
+import io.callqueue.store.RedisRenewed;
+import io.callqueue.topic.Topics;
+
+/**
+ * Makes a Redis that lost data anew: closes it, replays control and ledger, sets the leases, and opens it in a new epoch. Any pod may do
+ * it, one does; whoever dies in the middle leaves it closed, for another to begin again.
+ */
+public final class Rebuild {
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
+    /** By how much the clocks of pods and of Redis may differ. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private final Clients clients;
+    private final Admin admin;
+    private final RecordSender sender;
+    private final LongSupplier nanoTime;
+
+    public Rebuild(Clients clients, Admin admin, RecordSender sender, LongSupplier nanoTime) {
+        this.clients = clients;
+        this.admin = admin;
+        this.sender = sender;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * How a Redis was made anew.
+     *
+     * @param epoch in which it is open now
+     * @param records that were read
+     * @param calls of which Redis knew less than the ledger
+     */
+    public record Done(long epoch, long records, long calls, Duration took) {}
+
+    /**
+     * Makes this Redis anew; empty when another pod does it just now.
+     *
+     * @param redis whatever Redis is there
+     * @param everything whether all is read again, also where only the last writes may be missing
+     * @throws io.lettuce.core.RedisException when Redis is away, or loses its data again meanwhile
+     * @throws org.apache.kafka.common.KafkaException when Kafka is away
+     */
+    public Optional<Done> run(RedisClusterAsyncCommands<String, String> redis, boolean everything) {
+        Progress progress = new Progress(redis, nanoTime);
+        if (!progress.take()) {
+            return Optional.empty();
+        }
+        try (Source source = new Source(clients, admin)) {
+            return Optional.of(run(redis, everything, source, progress));
+        } finally {
+            progress.over();
+        }
+    }
+
+    private Done run(RedisClusterAsyncCommands<String, String> redis, boolean everything, Source source,
+            Progress progress) {
+        long began = nanoTime.getAsLong();
+        Epochs epochs = new Epochs(redis);
+        Instant missingFrom = everything
+                ? Instant.EPOCH
+                : epochs.seenAt().map(seen -> seen.minus(MARGIN)).orElse(Instant.EPOCH);
+        Epochs.Closed closed = epochs.close(UUID.randomUUID().toString(), missingFrom);
+        LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
+                closed.isAllMissing() ? "" : ", which is read from " + closed.missingFrom());
+        long controlEpoch = new ControlReplay(redis, source).run();
+        LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed);
+        ledger.run();
+        long epoch = Math.max(Math.max(closed.highestEpoch(), controlEpoch), ledger.highestEpoch()) + 1;
+        var unused = sender.send(Topics.CONTROL, EpochRecord.KEY, new EpochRecord(epoch)).join();
+        if (!epochs.open(closed.marks(), epoch)) {
+            throw new RedisRenewed();
+        }
+        Done done = new Done(epoch, ledger.records(), ledger.calls(), Duration.ofNanos(nanoTime.getAsLong() - began));
+        LOG.info("Redis is open, in epoch {}: {} records of the ledger were read, {} calls written, in {} ms",
+                epoch, done.records(), done.calls(), done.took().toMillis());
+        return done;
+    }
+}

@@ -1,0 +1,24 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+
+/** The keys of admission that more than one part of callqueue knows. What makes use of them is in the dispatcher. */
+public final class AdmissionKeys {
+    /** All held leases, by the ms at which they lapse; with {@code :<campaign>}, those of a campaign. */
+    public static final String LEASES = "leases:{admission}";
+    /** By callee's number, the lease of its open attempt. */
+    public static final String CALLEES = "callees:{admission}";
+    /** The latest send moments; with an epoch and what narrows them, those under other rates than the account's. */
+    public static final String MOMENTS = "moments:{admission}";
+    /** The priorities that wait, by pod. */
+    public static final String DEMAND = "demand:{admission}";
+    /** Longer than a look-up comes after its attempt, unless Plivo could not be asked for as long. */
+    public static final Duration TRACES_KEPT = Duration.ofHours(1);
+
+    private AdmissionKeys() {}
+
+    /** The lease whose attempt had this id at Plivo, after it ended. */
+    public static String trace(String plivoUuid) {
+        return "trace:{admission}:" + plivoUuid;
+    }
+}

@@ -1,0 +1,132 @@
+package io.callqueue.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.call.CallId;
+
+/**
+ * Whether a Redis has all that it should. Each tag has an epoch; a number means that it is open. Asked of a connection as it is, whatever
+ * Redis is behind it.
+ */
+public final class Epochs {
+    /** The epoch of admission. */
+    public static final String ADMISSION = "epoch:{admission}";
+    private static final String RUN = "run:{admission}";
+    private static final String SEEN = "seen:{admission}";
+    public static final String PROGRESS = "rebuild:{admission}";
+    private static final LuaScript KNOWN = LuaScript.load("/callqueue/lua/known.lua");
+    private static final LuaScript CLOSE = LuaScript.load("/callqueue/lua/close.lua");
+    private static final LuaScript OPEN = LuaScript.load("/callqueue/lua/open.lua");
+    private static final Pattern RUN_ID = Pattern.compile("run_id:(\\S+)");
+    private final RedisClusterAsyncCommands<String, String> redis;
+    private final ScriptRunner scripts;
+
+    public Epochs(RedisClusterAsyncCommands<String, String> redis) {
+        this.redis = redis;
+        this.scripts = new ScriptRunner(redis);
+    }
+
+    /**
+     * What is behind the connection.
+     *
+     * @param isKnown it is the process that was opened, and is open
+     * @param progress how far it is made anew, if somebody does that
+     */
+    record Standing(boolean isKnown, String progress) {}
+
+    Standing standing() {
+        return runId().thenCompose(run -> scripts.run(KNOWN, List.of(RUN, ADMISSION, SEEN, PROGRESS), List.of(run)))
+                .thenApply(answer -> Answers.number(answer, 0) == 1
+                        ? new Standing(true, "")
+                        : new Standing(false, Answers.text(answer, 1)))
+                .join();
+    }
+
+    /** Of this process of Redis: another one has another. Empty where Redis does not tell. */
+    private CompletableFuture<String> runId() {
+        return RedisAnswer.of(redis.info("server")).thenApply(info -> {
+            Matcher run = RUN_ID.matcher(info);
+            return run.find() ? run.group(1) : "";
+        });
+    }
+
+    /** The moment up to which what this Redis has is all there was, at least; by its own clock. */
+    public Optional<Instant> seenAt() {
+        return Optional.ofNullable(RedisAnswer.of(redis.get(SEEN)).join())
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
+    }
+
+    /**
+     * What was closed.
+     *
+     * @param marks by epoch key: who has them may write calls, and open
+     */
+    public record Closed(Map<String, String> marks) {
+        /** In which it was open. */
+        public long highestEpoch() {
+            return marks.values().stream().mapToLong(mark -> part(mark, 0)).max().orElse(0);
+        }
+
+        /** The moment from which on something may be missing, {@link Instant#EPOCH} for everything. */
+        public Instant missingFrom() {
+            return Instant.ofEpochMilli(marks.values().stream().mapToLong(mark -> part(mark, 1)).min().orElse(0));
+        }
+
+        public boolean isAllMissing() {
+            return missingFrom().equals(Instant.EPOCH);
+        }
+
+        private static long part(String mark, int which) {
+            return Long.parseLong(mark.split(":", 3)[which]);
+        }
+    }
+
+    /**
+     * From here on nobody writes calls but who has the marks.
+     *
+     * @param missingFrom the moment from which on something may be missing of what is open; of a tag that is not, everything is, or what
+     *     was when it was closed
+     */
+    public Closed close(String token, Instant missingFrom) {
+        List<String> args = List.of(token, String.valueOf(Math.max(0, missingFrom.toEpochMilli())));
+        return new Closed(all(keys(), key -> scripts.run(CLOSE, List.of(key), args)
+                .thenApply(answer -> Answers.text(answer, 0))));
+    }
+
+    /** False when somebody else closed it meanwhile, or it lost the marks. Admission comes last. */
+    public boolean open(Map<String, String> marks, long epoch) {
+        String run = runId().join();
+        Map<String, List<Object>> shards = all(shardKeys(), key -> scripts.run(OPEN, List.of(key),
+                List.of(marks.getOrDefault(key, ""), String.valueOf(epoch))));
+        return shards.values().stream().allMatch(answer -> Answers.number(answer, 0) == 1) && Answers.number(
+                scripts.run(OPEN, List.of(ADMISSION, RUN, SEEN),
+                        List.of(marks.getOrDefault(ADMISSION, ""), String.valueOf(epoch), run)).join(),
+                0) == 1;
+    }
+
+    private static <T> Map<String, T> all(List<String> keys, Function<String, CompletableFuture<T>> ask) {
+        Map<String, CompletableFuture<T>> asked = keys.stream()
+                .collect(Collectors.toMap(Function.identity(), ask));
+        return asked.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().join()));
+    }
+
+    private static List<String> shardKeys() {
+        return IntStream.range(0, CallId.SHARDS).mapToObj(shard -> new ShardKeys(shard).epoch()).toList();
+    }
+
+    private static List<String> keys() {
+        return Stream.concat(shardKeys().stream(), Stream.of(ADMISSION)).toList();
+    }
+}

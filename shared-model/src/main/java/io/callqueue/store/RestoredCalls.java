@@ -1,0 +1,95 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.codec.Json;
+import io.callqueue.request.CallRequest;
+
+/** Writes calls into a closed Redis as the ledger knows them, each with who keeps it. */
+public final class RestoredCalls {
+    /** No pod sends an attempt later than this after its claim; before, nobody may ask Plivo whether it has it. */
+    public static final Duration LONGEST_DIAL_DEADLINE = Duration.ofMinutes(2);
+    /** Webhooks tell of most calls that are under way; of the others Plivo is asked then. */
+    private static final Duration ASKED_AFTER = Duration.ofSeconds(30);
+    private static final LuaScript RESTORE = LuaScript.load("/callqueue/lua/restore.lua");
+    private final ScriptRunner scripts;
+    private final Map<String, String> marks;
+
+    /** @param marks what {@link Epochs#close} answered */
+    public RestoredCalls(RedisClusterAsyncCommands<String, String> redis, Map<String, String> marks) {
+        this.scripts = new ScriptRunner(redis);
+        this.marks = marks;
+    }
+
+    /**
+     * Whether Redis knew less of the call.
+     *
+     * @param attempts those that have ended
+     * @param now about the time of Redis
+     * @return fails when somebody else makes this Redis anew, or when it lost data again
+     */
+    public CompletableFuture<Boolean> restore(Call call, Optional<CallRequest> request, List<Attempt> attempts,
+            Instant now) {
+        ShardKeys keys = ShardKeys.of(call.id());
+        String campaign = call.order().campaignId();
+        List<String> names = List.of(keys.call(call.id()), keys.request(call.id()), keys.attempts(call.id()),
+                keys.timers(), keys.inflight(), keys.active(), keys.counts(), keys.ended(), keys.epoch(),
+                keys.campaign(campaign), keys.parked(campaign), keys.parkedExpiry(campaign), keys.campaignIds());
+        return scripts.run(RESTORE, names, arguments(call, request, attempts, now, keys.epoch()))
+                .thenApply(RestoredCalls::wasBehind);
+    }
+
+    private static boolean wasBehind(List<Object> answer) {
+        if (Answers.number(answer, 0) < 0) {
+            throw new RedisRenewed();
+        }
+        return Answers.number(answer, 0) == 1;
+    }
+
+    private List<String> arguments(Call call, Optional<CallRequest> request, List<Attempt> attempts, Instant now,
+            String epochKey) {
+        List<String> args = new ArrayList<>(List.of(call.id().value(), marks.getOrDefault(epochKey, ""),
+                String.valueOf(call.epoch()), String.valueOf(call.version())));
+        args.addAll(keeping(call, now));
+        args.addAll(List.of(call.order().priority().word(), call.status().word(), call.order().campaignId(),
+                request.map(Json::text).orElse(""), String.valueOf(attempts.size())));
+        attempts.forEach(attempt -> args.addAll(List.of(String.valueOf(attempt.number()), Json.text(attempt))));
+        args.addAll(CallHash.write(call));
+        return args;
+    }
+
+    /** A record that a popped call should have may be missing: it is made again. The first record of a call was there before the call. */
+    private static List<String> keeping(Call call, Instant now) {
+        return switch (call.status()) {
+            case QUEUED -> List.of(call.revision() == 1 ? "record" : "inflight", "");
+            case SCHEDULED, DEFERRED, RETRYING ->
+                call.dueAt().map(due -> timer(due)).orElseGet(() -> List.of("parked", ""));
+            case DIALING, UNKNOWN, RINGING, IN_PROGRESS -> timer(askedAt(call, now));
+            case COMPLETED, FAILED, CANCELLED, EXPIRED -> List.of("nobody", millis(call.completedAt().orElse(now)));
+        };
+    }
+
+    private static Instant askedAt(Call call, Instant now) {
+        Instant soon = now.plus(ASKED_AFTER);
+        return call.attempt().filter(attempt -> attempt.dialedAt().isEmpty())
+                .map(attempt -> attempt.claimedAt().plus(LONGEST_DIAL_DEADLINE)).filter(soon::isBefore).orElse(soon);
+    }
+
+    private static List<String> timer(Instant at) {
+        return List.of("timer", millis(at));
+    }
+
+    private static String millis(Instant at) {
+        return String.valueOf(at.toEpochMilli());
+    }
+}

@@ -1,0 +1,280 @@
+package io.callqueue.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+import io.lettuce.core.RedisException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Outcome;
+import io.callqueue.call.SampleCalls;
+import io.callqueue.call.Verdict;
+import io.callqueue.control.CampaignKey;
+import io.callqueue.control.CampaignSetting;
+import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.ControlStore;
+import io.callqueue.control.DoNotCall;
+import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.infra.redis.EmbeddedRedis;
+import io.callqueue.infra.redis.RedisOptions;
+import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.request.CallRequest;
+import io.callqueue.startup.Connections;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** A Redis that lost all or some of what it held, and what the ledger makes of it. */
+class RebuiltRedisTest {
+    private static final Duration SPAN = Duration.ofSeconds(30);
+    private static final CallRequest REQUEST = OpenStore.request("campaign-1");
+    private static final List<String> IDS = List.of("queued", "scheduled", "dialing", "talking", "retrying", "parked",
+            "completed", "again");
+
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    private EmbeddedRedis redis;
+    private Connections to;
+
+    @BeforeEach
+    void open() throws InterruptedException {
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(kafka::deleteTopics);
+        redis = EmbeddedRedis.start(RedisOptions.temporary());
+        to = Connections.open(new KafkaSettings(kafka.bootstrapServers(), 3, (short) 1, Duration.ofSeconds(6)),
+                new RedisSettings(redis.uri(), Duration.ofSeconds(2)), new Random(1));
+    }
+
+    @AfterEach
+    void close() {
+        to.close();
+        redis.close();
+    }
+
+    /** A call of each kind. */
+    private void fill() {
+        for (String id : IDS) {
+            create(id, id.equals("scheduled") ? Optional.of(later()) : Optional.empty());
+        }
+        claim("dialing", 1);
+        claim("talking", 1);
+        move("talking", (call, now) -> Moves.answer(call, 1, now, Optional.of("uuid-talking"), SPAN));
+        claim("retrying", 1);
+        end("retrying", 1, Outcome.NO_ANSWER, new Verdict.Retry(Duration.ofHours(1), true));
+        move("parked", (call, now) -> Moves.park(call, 1, now, "its campaign is paused"));
+        claim("completed", 1);
+        end("completed", 1, Outcome.ANSWERED, new Verdict.Complete());
+        claim("again", 1);
+        end("again", 1, Outcome.BUSY, new Verdict.Retry(Duration.ZERO, true));
+        popAndConfirm("again");
+    }
+
+    private static Instant later() {
+        return Instant.ofEpochMilli(4_000_000_000_000L);
+    }
+
+    private void create(String id, Optional<Instant> due) {
+        Call call = OpenStore.call(id, REQUEST, due);
+        to.topics().event(to.store().create(call, REQUEST).join().call(), REQUEST).join();
+    }
+
+    private void move(String id, Mover mover) {
+        Call moved = to.store().update(new CallId(id), mover).join().known().orElseThrow();
+        to.topics().event(moved).join();
+    }
+
+    private void claim(String id, int revision) {
+        move(id, (call, now) -> Moves.claim(call, revision, now, "pod", lease(id, call.attemptNumber() + 1), SPAN));
+        to.redis().zadd(AdmissionKeys.LEASES, Double.POSITIVE_INFINITY, lease(id, 1)).toCompletableFuture().join();
+        to.redis().hset(AdmissionKeys.CALLEES, REQUEST.phoneNumber(), lease(id, 1)).toCompletableFuture().join();
+    }
+
+    private static String lease(String id, int attempt) {
+        return id + "/" + attempt + "/token#campaign-1@+14155550100";
+    }
+
+    private void end(String id, int attempt, Outcome outcome, Verdict verdict) {
+        move(id, (call, now) -> Moves.end(call, attempt, now, SampleCalls.ending(outcome),
+                Optional.of("uuid-" + id), verdict));
+        to.redis().zrem(AdmissionKeys.LEASES, lease(id, attempt)).toCompletableFuture().join();
+    }
+
+    private void popAndConfirm(String id) {
+        await().until(() -> {
+            for (Due.Fired fired : to.store().fireDue(new CallId(id).shard(), 10, SPAN, SPAN, SPAN).join().fired()) {
+                to.topics().firedEvent(fired.call()).join();
+                to.store().confirm(fired.call().id(), fired.call().revision()).join();
+            }
+            return read(id).status() == CallStatus.QUEUED;
+        });
+    }
+
+    private Call read(String id) {
+        return to.store().read(new CallId(id)).join().call().orElseThrow();
+    }
+
+    /** All that is known of each call but the epoch. */
+    private Map<String, List<Object>> known() {
+        Map<String, List<Object>> known = new TreeMap<>();
+        for (String id : IDS) {
+            List<Object> of = new ArrayList<>(CallHash.write(read(id)));
+            of.add(to.store().request(new CallId(id)).join());
+            of.add(to.store().endedAttempts(new CallId(id)).join().stream().map(Attempt::number).toList());
+            known.put(id, of);
+        }
+        return known;
+    }
+
+    private void loses(Runnable data) {
+        long epoch = epoch();
+        data.run();
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> epoch() > epoch);
+        await().atMost(Duration.ofSeconds(20)).until(() -> to.redisClosedBecause().isEmpty());
+    }
+
+    private long epoch() {
+        return to.store().read(new CallId("nobody")).join().epoch();
+    }
+
+    private void flushAll() {
+        to.redis().flushall().toCompletableFuture().join();
+    }
+
+    private void expectKeepings() {
+        try (OpenStore open = new OpenStore(redis.uri())) {
+            assertThat(KeepingRule.violations(open)).isEmpty();
+        }
+    }
+
+    @Test
+    void an_emptied_redis_has_every_call_again_and_its_keeping() {
+        fill();
+        Map<String, List<Object>> before = known();
+        var counts = to.store().counts().join();
+        loses(this::flushAll);
+        assertThat(known()).isEqualTo(before);
+        assertThat(to.store().counts().join()).isEqualTo(counts);
+        expectKeepings();
+        assertThat(entries("inflight", "again")).isEqualTo(1);
+        assertThat(entries("inflight", "queued")).isZero();
+    }
+
+    private long entries(String set, String id) {
+        return to.redis().zscore(set + ":{" + new CallId(id).shard() + "}", id).toCompletableFuture().join() == null
+                ? 0
+                : 1;
+    }
+
+    @Test
+    void a_redis_that_was_restarted_without_its_data_has_every_call_again() {
+        fill();
+        Map<String, List<Object>> before = known();
+        loses(() -> {
+            redis.kill();
+            redis.start();
+        });
+        assertThat(known()).isEqualTo(before);
+        expectKeepings();
+    }
+
+    @Test
+    void a_redis_that_was_set_back_to_an_older_state_has_what_came_after_it() {
+        fill();
+        to.redis().save().toCompletableFuture().join();
+        claim("queued", 1);
+        end("talking", 1, Outcome.ANSWERED, new Verdict.Complete());
+        move("parked", Moves::cancel);
+        create("new", Optional.empty());
+        Map<String, List<Object>> before = known();
+        loses(() -> {
+            redis.kill();
+            redis.start();
+        });
+        assertThat(known()).isEqualTo(before);
+        assertThat(read("new").status()).isEqualTo(CallStatus.QUEUED);
+        assertThat(heldLeases()).containsExactlyInAnyOrder(lease("queued", 1), lease("dialing", 1));
+        expectKeepings();
+    }
+
+    private List<String> heldLeases() {
+        return to.redis().zrange(AdmissionKeys.LEASES, 0, -1).toCompletableFuture().join();
+    }
+
+    @Test
+    void attempts_that_may_be_alive_hold_their_slots_again_and_no_other() {
+        fill();
+        loses(this::flushAll);
+        assertThat(heldLeases()).containsExactlyInAnyOrder(lease("dialing", 1), lease("talking", 1));
+        assertThat(to.redis().zrange(AdmissionKeys.LEASES + ":campaign-1", 0, -1).toCompletableFuture().join())
+                .hasSize(2);
+        assertThat(to.redis().get(AdmissionKeys.trace("uuid-completed")).toCompletableFuture().join()).isNull();
+    }
+
+    @Test
+    void settings_and_numbers_nobody_may_call_are_in_force_again() {
+        ControlStore control = new ControlStore(to.redis());
+        String key = new CampaignKey("campaign-1", CampaignSetting.PAUSED).text();
+        to.sender().send(Topics.CONTROL, key, CampaignSettings.of(Optional.empty(), Optional.empty(), true)).join();
+        to.sender().send(Topics.CONTROL, DoNotCall.key("+919123456789"),
+                DoNotCall.of("+919123456789", Optional.empty(), SampleCalls.NOW)).join();
+        loses(this::flushAll);
+        assertThat(control.campaign("campaign-1").join().paused()).isTrue();
+        assertThat(control.doNotCall().find("+919123456789").join()).isPresent();
+    }
+
+    @Test
+    void an_event_that_comes_after_redis_was_made_anew_fails_and_its_move_is_undone() {
+        create("queued", Optional.empty());
+        Call claimed = to.store().update(new CallId("queued"),
+                (call, now) -> Moves.claim(call, 1, now, "pod", lease("queued", 1), SPAN)).join().known()
+                .orElseThrow();
+        loses(this::flushAll);
+        assertThatThrownBy(() -> to.topics().event(claimed).join()).hasCauseInstanceOf(RedisRenewed.class);
+        assertThat(read("queued").status()).isEqualTo(CallStatus.QUEUED);
+    }
+
+    @Test
+    void a_call_as_it_stood_before_is_no_ground_for_a_move_even_if_its_version_is_the_same() {
+        create("queued", Optional.empty());
+        Call claimed = to.store().update(new CallId("queued"),
+                (call, now) -> Moves.claim(call, 1, now, "lost", lease("queued", 1), SPAN)).join().known()
+                .orElseThrow();
+        loses(this::flushAll);
+        move("queued", (call, now) -> Moves.expire(call, 1, now));
+        assertThat(read("queued").version()).isEqualTo(claimed.version());
+        to.store().update(claimed, claimed.updatedAt(),
+                (call, now) -> Moves.doubt(call, 1, now, now.plus(SPAN))).join();
+        assertThat(read("queued").status()).isEqualTo(CallStatus.EXPIRED);
+    }
+
+    @Test
+    void while_redis_is_closed_nothing_moves_and_who_takes_over_finds_all() {
+        fill();
+        Map<String, List<Object>> before = known();
+        Epochs epochs = new Epochs(to.redis());
+        Epochs.Closed dead = epochs.close("a pod that dies now", Instant.EPOCH);
+        assertThat(new Epochs(to.redis()).close("the same moment", Instant.now()).missingFrom())
+                .isEqualTo(Instant.EPOCH);
+        assertThatThrownBy(() -> to.store().update(new CallId("queued"), Moves::cancel).join())
+                .hasCauseInstanceOf(RedisException.class);
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> known().equals(before));
+        assertThat(epochs.open(dead.marks(), 99)).isFalse();
+        expectKeepings();
+    }
+}

@@ -23,12 +23,14 @@ final class ControlReplay {
     private static final int AT_ONCE = 1_000;
     private final ControlStore store;
     private final Source source;
+    private final Progress progress;
     private final List<CompletableFuture<Void>> asked = new ArrayList<>();
     private long epoch;
 
-    ControlReplay(RedisClusterAsyncCommands<String, String> redis, Source source) {
+    ControlReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress) {
         this.store = new ControlStore(redis);
         this.source = source;
+        this.progress = progress;
     }
 
     /** Answers the highest epoch that any Redis was opened in, as far as control tells. */
@@ -59,5 +61,6 @@ final class ControlReplay {
     private void settle() {
         asked.forEach(CompletableFuture::join);
         asked.clear();
+        progress.did(0);
     }
 }

@@ -15,7 +15,7 @@ import io.callqueue.store.RedisAnswer;
 final class Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     /** After the death of who made Redis anew, until another pod begins. */
-    private static final Duration TAKEN_FOR = Duration.ofSeconds(10);
+    private static final Duration TAKEN_FOR = Duration.ofSeconds(4);
     private static final Duration SAID_EVERY = Duration.ofSeconds(1);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final LongSupplier nanoTime;

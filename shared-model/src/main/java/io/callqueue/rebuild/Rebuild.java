@@ -77,7 +77,7 @@ public final class Rebuild {
         Epochs.Closed closed = epochs.close(UUID.randomUUID().toString(), missingFrom);
         LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
                 closed.isAllMissing() ? "" : ", which is read from " + closed.missingFrom());
-        long controlEpoch = new ControlReplay(redis, source).run();
+        long controlEpoch = new ControlReplay(redis, source, progress).run();
         LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed);
         ledger.run();
         long epoch = Math.max(Math.max(closed.highestEpoch(), controlEpoch), ledger.highestEpoch()) + 1;

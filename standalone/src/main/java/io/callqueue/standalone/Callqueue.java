@@ -10,7 +10,8 @@ import picocli.CommandLine.HelpCommand;
 /** The command line. */
 @Command(name = "callqueue", description = "Outbound voice-call queue for campaigns: Kafka, Redis, Plivo.", subcommands = {
         DemoCommand.class,
-        UpCommand.class, CheckCommand.class, AuditCommand.class, RestoreCommand.class, RunCommand.class, InfraCommand.class,
+        UpCommand.class, CheckCommand.class, AuditCommand.class, RestoreCommand.class, RunCommand.class,
+        InfraCommand.class,
         SimulatorCommand.class, SoakCommand.class, SoakDispatcherCommand.class, CapsCommand.class, TrainCommand.class,
         BenchCommand.class,
         HelpCommand.class})

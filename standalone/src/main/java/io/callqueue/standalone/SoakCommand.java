@@ -3,13 +3,16 @@ package io.callqueue.standalone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.callqueue.standalone.soak.Soak;
+import io.callqueue.standalone.soak.Trouble;
 
 /** Faults of every kind, by seed. */
 @Command(name = "soak", description = "Runs everything on this machine under faults, and checks that no call is lost, dialed twice or over the caps; exit code 1 if one is.")
@@ -21,6 +24,9 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "the first seed: the same kinds of trouble in the same order; random without it")
     private Long first = new Random().nextLong(1_000_000);
 
+    @Option(names = "--troubles", split = ",", description = "which may happen, such as redis_emptied (all without it): ${COMPLETION-CANDIDATES}")
+    private List<Trouble> troubles = List.of(Trouble.values());
+
     @Override
     public Integer call() throws Exception {
         Path logs = Files.createTempDirectory("callqueue-soak-");
@@ -28,7 +34,7 @@ final class SoakCommand implements Callable<Integer> {
         for (long seed = first; seed < first + seeds; seed++) {
             Path own = Files.createDirectory(logs.resolve(String.valueOf(seed)));
             Duration length = Duration.ofMillis((long) (minutes * 60_000));
-            good &= new Soak(seed, length, own, System.out).run();
+            good &= new Soak(seed, length, Set.copyOf(troubles), own, System.out).run();
         }
         System.out.println(
                 good ? "every call ended as it should" : "not as it should be; what the services said: " + logs);

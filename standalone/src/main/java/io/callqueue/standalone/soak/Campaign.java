@@ -8,8 +8,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +33,7 @@ final class Campaign implements AutoCloseable {
     private static final int BACKLOG = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ACCEPTED = Duration.ofMinutes(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
     private static final Duration AGAIN = Duration.ofMillis(200);
     private final URI api;
     private final long seed;
@@ -66,14 +69,18 @@ final class Campaign implements AutoCloseable {
         calls.forEach(call -> ids.add(String.valueOf(call.get("custom_call_id"))));
     }
 
-    /** Every tenth call is to the same number as the one before it. */
+    /** Every tenth call is to the same number as the one before it, every eighth is for later. */
     private Map<String, Object> call(int number) {
         Random random = random(number);
         int callee = 5_000_000 + (number % 10 == 9 ? number - 1 : number);
         Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
-        return Map.of("custom_call_id", ID + number, "phone_number", "+1415%07d".formatted(callee),
-                "campaign_id", campaign(random), "priority", priority.word(), "max_retries", 5,
-                "call_config", Map.of("ring_timeout", 5, "max_duration", 10));
+        Map<String, Object> call = new HashMap<>(Map.of("custom_call_id", ID + number, "phone_number",
+                "+1415%07d".formatted(callee), "campaign_id", campaign(random), "priority", priority.word(),
+                "max_retries", 5, "call_config", Map.of("ring_timeout", 5, "max_duration", 10)));
+        if (number % 8 == 3) {
+            call.put("scheduled_at", Instant.now().plus(LATER).toString());
+        }
+        return call;
     }
 
     /** The campaign that a call belongs to. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import io.callqueue.simulator.behavior.Misbehavior;
 import io.callqueue.simulator.witness.Witness;
@@ -20,10 +21,15 @@ public final class Soak {
     private final long seed;
     private final Duration length;
     private final Path logs;
+    private final Set<Trouble> troubles;
     private final PrintStream out;
 
-    /** @param logs where each service says what it does */
-    public Soak(long seed, Duration length, Path logs, PrintStream out) {
+    /**
+     * @param troubles what may happen
+     * @param logs where each service says what it does
+     */
+    public Soak(long seed, Duration length, Set<Trouble> troubles, Path logs, PrintStream out) {
+        this.troubles = troubles;
         this.seed = seed;
         this.length = length;
         this.logs = logs;
@@ -38,7 +44,7 @@ public final class Soak {
                 Campaign campaign = new Campaign(town.api(), seed)) {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
             CampaignRules rules = new CampaignRules(campaign);
-            Troubles troubles = new Troubles(town, mishaps, rules, new Random(seed), out);
+            Troubles troubles = new Troubles(town, mishaps, rules, new Random(seed), this.troubles, out);
             Judge judge = new Judge(town, campaign);
             rules.begin();
             trouble(campaign, troubles, length.dividedBy(2));

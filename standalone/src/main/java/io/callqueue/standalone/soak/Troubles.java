@@ -26,20 +26,18 @@ final class Troubles {
     private final Mishaps mishaps;
     private final CampaignRules rules;
     private final Random random;
+    private final List<Trouble> kinds;
     private final PrintStream out;
-    private final Map<Kind, Integer> made = new EnumMap<>(Kind.class);
+    private final Map<Trouble, Integer> made = new EnumMap<>(Trouble.class);
     private final Map<ServiceProcess, Long> frozenSince = new TreeMap<>(
             java.util.Comparator.comparing(ServiceProcess::log));
 
     private final Set<String> overlapping = new TreeSet<>();
     private boolean ended;
 
-    /** What may happen besides what befalls dispatchers in their dials. */
-    private enum Kind {
-        DISPATCHER_JOINS, DISPATCHER_LEAVES, SCHEDULER_KILLED, INGEST_KILLED, KAFKA_RESTARTED, REDIS_RESTARTED, REDIS_EMPTIED, REDIS_WIPED, REDIS_SET_BACK, CAMPAIGN_PAUSED
-    }
-
-    Troubles(Town town, Mishaps mishaps, CampaignRules rules, Random random, PrintStream out) {
+    /** @param kinds what may happen, each as likely */
+    Troubles(Town town, Mishaps mishaps, CampaignRules rules, Random random, Set<Trouble> kinds, PrintStream out) {
+        this.kinds = kinds.stream().sorted().toList();
         this.town = town;
         this.mishaps = mishaps;
         this.rules = rules;
@@ -49,7 +47,7 @@ final class Troubles {
 
     /** One trouble, and a while to feel it. */
     void makeOne() throws IOException, InterruptedException {
-        make(Kind.values()[random.nextInt(Kind.values().length)], random.nextInt(100));
+        make(kinds.get(random.nextInt(kinds.size())), random.nextInt(100));
         long until = System.nanoTime() + Duration.ofMillis(500 + random.nextInt(2_500)).toNanos();
         while (System.nanoTime() - until < 0) {
             tend();
@@ -57,7 +55,7 @@ final class Troubles {
         }
     }
 
-    private void make(Kind kind, int which) throws IOException, InterruptedException {
+    private void make(Trouble kind, int which) throws IOException, InterruptedException {
         boolean happened = switch (kind) {
             case DISPATCHER_JOINS -> joins();
             case DISPATCHER_LEAVES -> leaves(which);
@@ -74,6 +72,10 @@ final class Troubles {
                 RedisLoss.setBack(town.redis, this::tend);
                 yield true;
             }
+            case REDIS_WIPED_WITH_A_DISPATCHER -> always(() -> {
+                town.dispatchers().get(which % town.dispatchers().size()).kill();
+                RedisLoss.wipe(town.redis);
+            });
             case CAMPAIGN_PAUSED -> rules.pause();
         };
         if (happened) {

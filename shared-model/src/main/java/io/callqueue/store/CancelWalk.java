@@ -67,10 +67,15 @@ public final class CancelWalk {
 
     /** Whether nothing is left to do in any shard. */
     public CompletableFuture<Boolean> isOver(String campaign, String cancellation) {
+        return left(campaign, cancellation).thenApply(List::isEmpty);
+    }
+
+    /** The shards in which something is left to do, or in which it was over so long ago that nobody knows. */
+    public CompletableFuture<List<Integer>> left(String campaign, String cancellation) {
         List<CompletableFuture<Boolean>> asked = IntStream.range(0, CallId.SHARDS)
                 .mapToObj(shard -> isOver(shard, campaign, cancellation)).toList();
-        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(done -> asked.stream().allMatch(CompletableFuture::join));
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(done -> IntStream
+                .range(0, CallId.SHARDS).filter(shard -> !asked.get(shard).join()).boxed().toList());
     }
 
     private CompletableFuture<Boolean> isOver(int shard, String campaign, String cancellation) {

@@ -73,9 +73,18 @@ public final class CancelRound implements Loop.Round {
                 first -> new CampaignWalk(control, walk, calls, order.campaign(), order.cancellation(),
                         this::noticed));
         Duration pause = campaign.step(owned, LOOK_AGAIN);
-        if (campaign.isOver(owned) && walk.isOver(order.campaign(), order.cancellation()).join()) {
-            control.endCancelling(order.campaign(), order.cancellation()).join();
+        if (campaign.isOver(owned)) {
+            finish(order, campaign);
         }
         return pause;
+    }
+
+    private void finish(Order order, CampaignWalk campaign) {
+        List<Integer> left = walk.left(order.campaign(), order.cancellation()).join();
+        if (left.isEmpty()) {
+            control.endCancelling(order.campaign(), order.cancellation()).join();
+        } else {
+            campaign.again(left);
+        }
     }
 }

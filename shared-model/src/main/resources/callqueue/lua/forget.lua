@@ -1,13 +1,31 @@
--- Removes calls of a shard that ended before a moment, a bounded number of them.
--- KEYS: 1 ended
--- ARGV: 1 prefix of call keys, 2 prefix of request keys, 3 prefix of attempts keys, 4 moment in ms, 5 most calls at once
+-- Removes calls of a shard that ended before a moment, a bounded number of them, from their campaigns' counts too; with the last call of a campaign
+-- goes all that the shard has of the campaign.
+-- KEYS: 1 ended, 2 ids of the campaigns that have calls
+-- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 attempts, 4 campaign; 5 moment in ms, 6 most calls at once
 -- Returns { how many it removed }. Sent twice, it removes the next ones.
-local ended_key = KEYS[1]
-local call_prefix, request_prefix, attempts_prefix, moment, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local ended_key, campaign_ids_key = KEYS[1], KEYS[2]
+local call_prefix, request_prefix, attempts_prefix, campaign_prefix, moment, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
+
+local function has_calls(campaign_key)
+  local fields = redis.call('HGETALL', campaign_key)
+  for at = 1, #fields, 2 do
+    if fields[at] ~= 'token' and tonumber(fields[at + 1]) ~= 0 then return true end
+  end
+  return false
+end
+
+local function uncount(campaign, status)
+  local campaign_key = campaign_prefix .. campaign
+  if redis.call('HINCRBY', campaign_key, status, -1) > 0 or has_calls(campaign_key) then return end
+  redis.call('DEL', campaign_key)
+  redis.call('ZREM', campaign_ids_key, campaign)
+end
 
 local calls = redis.call('ZRANGEBYSCORE', ended_key, '-inf', moment, 'LIMIT', 0, most)
 for _, call_id in ipairs(calls) do
+  local call = redis.call('HMGET', call_prefix .. call_id, 'campaign_id', 'status')
   redis.call('DEL', call_prefix .. call_id, request_prefix .. call_id, attempts_prefix .. call_id)
   redis.call('ZREM', ended_key, call_id)
+  if call[1] then uncount(call[1], call[2]) end
 end
 return { #calls }

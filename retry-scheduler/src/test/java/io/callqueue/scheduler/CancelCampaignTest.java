@@ -163,6 +163,25 @@ class CancelCampaignTest {
         }
     }
 
+    /** A day is over when the key is gone. */
+    @Test
+    void a_cancellation_that_takes_longer_in_one_shard_than_the_end_is_known_in_another_comes_to_its_end() {
+        scheduled(mine);
+        cancel(false);
+        String late = "cancelling:{" + (CallId.SHARDS - 1) + "}:" + mine;
+        String early = "cancelling:{0}:" + mine;
+        var commands = scene.connections().redis();
+        commands.set(late, "no walk").toCompletableFuture().join();
+        try (Pod pod = scene.pod()) {
+            await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
+            await().atMost(SOON)
+                    .until(() -> "1".equals(commands.hget(early, "over").toCompletableFuture().join()));
+            commands.del(early).toCompletableFuture().join();
+            commands.del(late).toCompletableFuture().join();
+            await().atMost(SOON.multipliedBy(2)).until(() -> control.cancelling().join().isEmpty());
+        }
+    }
+
     @Test
     void calls_that_are_registered_while_their_campaign_is_cancelled_end_at_once() {
         cancel(false);
@@ -175,8 +194,8 @@ class CancelCampaignTest {
                     request(mine, scheduled, Optional.of(Instant.now().plus(LATER))));
             Stream.of(queued, scheduled).forEach(id -> await().atMost(SOON).until(
                     () -> scene.isKnown(id) && scene.call(id).status() == CallStatus.CANCELLED));
-            await().atMost(SOON).untilAsserted(() -> assertThat(scene.events(scheduled).getLast().status())
-                    .isEqualTo(CallStatus.CANCELLED));
+            await().atMost(SOON).untilAsserted(() -> assertThat(scene.events(scheduled)).last()
+                    .extracting(Call::status).isEqualTo(CallStatus.CANCELLED));
         }
     }
 

@@ -243,11 +243,12 @@ public final class Moves {
      * @param revision of the call that the wish is about: one that is read again changes nothing, whatever became of the call since
      */
     public static Decision reschedule(Call call, int revision, Instant now, Reschedule wish) {
-        if (!call.status().isBeforeDial() || call.revision() != revision || wish.isMetBy(call.order())) {
+        Reschedule unmet = wish.unmet(call, now);
+        if (!call.status().isBeforeDial() || call.revision() != revision || unmet.isEmpty()) {
             return STAY;
         }
-        Draft draft = new Draft(call, now).order(wish.of(call.order()));
-        return wish.scheduledAt().map(at -> postponed(draft.noError(), call, at.isAfter(now) ? at : now))
+        Draft draft = new Draft(call, now).order(unmet.of(call.order()));
+        return unmet.scheduledAt().map(at -> postponed(draft.noError(), call, at.isAfter(now) ? at : now))
                 .orElseGet(() -> inAnotherLine(draft, call, now));
     }
 

@@ -112,9 +112,9 @@ public final class ControlStore {
      * @throws RuntimeException at once when the record is none of ours
      */
     public CompletableFuture<Void> apply(String key, long offset, Optional<byte[]> value) {
-        Optional<String> number = DoNotCall.numberOf(key);
+        Optional<DoNotCallList.Change> number = DoNotCallList.Change.of(key, offset, value);
         if (number.isPresent()) {
-            return doNotCall.apply(number.get(), offset, value);
+            return doNotCall.apply(List.of(number.get()));
         }
         List<String> args = new ArrayList<>(List.of(key, String.valueOf(offset)));
         Optional<CampaignKey> campaign = CampaignKey.of(key);

@@ -1,10 +1,12 @@
 package io.callqueue.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -19,6 +21,8 @@ public final class DoNotCallList {
     /** Admission looks here with every permit. */
     public static final String LISTED = "dnc:{admission}";
     static final String DELISTED = "dnc-delisted:{admission}";
+    /** Others wait for a script: at most a millisecond. */
+    private static final int AT_ONCE = 100;
     private static final LuaScript APPLY = LuaScript.load("/callqueue/lua/dnc.lua");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
@@ -48,11 +52,34 @@ public final class DoNotCallList {
                         .filter(found -> DoNotCall.offset(found) >= offset).isPresent());
     }
 
-    /** @param value empty when the record takes the number off the list */
-    CompletableFuture<Void> apply(String number, long offset, Optional<byte[]> value) {
-        List<String> args = value.map(json -> Json.read(json, DoNotCall.class).kept())
-                .map(kept -> List.of(number, String.valueOf(offset), kept))
-                .orElseGet(() -> List.of(number, String.valueOf(offset)));
-        return scripts.run(APPLY, List.of(LISTED, DELISTED), args).thenAccept(answer -> {});
+    /**
+     * A record about a number.
+     *
+     * @param kept what is kept of it; empty when it takes the number off the list
+     */
+    public record Change(String number, long offset, Optional<String> kept) {
+        /**
+         * Of a record of {@code calls.control}; empty when it is about something else.
+         *
+         * @param value empty when the record takes the number off the list
+         * @throws RuntimeException when the value is none of ours
+         */
+        public static Optional<Change> of(String key, long offset, Optional<byte[]> value) {
+            return DoNotCall.numberOf(key).map(number -> new Change(number, offset,
+                    value.map(json -> Json.read(json, DoNotCall.class).kept())));
+        }
+    }
+
+    /** Puts records in force, in their order, unless a later one about the same number is; {@value #AT_ONCE} in one script. */
+    public CompletableFuture<Void> apply(List<Change> changes) {
+        List<CompletableFuture<List<Object>>> asked = new ArrayList<>();
+        for (int first = 0; first < changes.size(); first += AT_ONCE) {
+            List<String> args = changes.subList(first, Math.min(changes.size(), first + AT_ONCE)).stream()
+                    .flatMap(change -> Stream.of(change.number(), String.valueOf(change.offset()),
+                            change.kept().orElse("")))
+                    .toList();
+            asked.add(scripts.run(APPLY, List.of(LISTED, DELISTED), args));
+        }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
     }
 }

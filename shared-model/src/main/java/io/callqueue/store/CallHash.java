@@ -17,7 +17,7 @@ import io.callqueue.call.Order;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
 
-/** A call as the fields of its Redis hash. Times are milliseconds since 1970; what is absent has no field. */
+/** A call as the fields of its Redis hash. Times are milliseconds since 1970; what is absent, or zero of what most calls have none of, has no field. */
 final class CallHash {
     private final Map<String, String> fields;
 
@@ -36,7 +36,7 @@ final class CallHash {
 
     private static void writeStanding(Call call, Writer out) {
         out.put("version", call.version()).put("revision", call.revision()).put("status", call.status().word());
-        out.put("retries", call.retries()).put("look_ups", call.lookUps());
+        out.count("retries", call.retries()).count("look_ups", call.lookUps());
         if (call.cancelRequested()) {
             out.put("cancel_requested", 1);
         }
@@ -84,7 +84,7 @@ final class CallHash {
     private Call call(CallId id, long epoch) {
         return new Call(id, epoch, number("version"), (int) number("revision"), CallStatus.parse(text("status")),
                 order(),
-                (int) number("retries"), (int) number("look_ups"), fields.containsKey("cancel_requested"), attempt(),
+                count("retries"), count("look_ups"), fields.containsKey("cancel_requested"), attempt(),
                 optionalTime("due_at"),
                 optional("error"), time("updated_at"), optionalTime("completed_at"));
     }
@@ -126,6 +126,10 @@ final class CallHash {
         return Long.parseLong(text(field));
     }
 
+    private int count(String field) {
+        return optional(field).map(Integer::parseInt).orElse(0);
+    }
+
     private Instant time(String field) {
         return Instant.ofEpochMilli(number(field));
     }
@@ -146,6 +150,10 @@ final class CallHash {
         Writer put(String field, Optional<String> value) {
             value.ifPresent(present -> put(field, (Object) present));
             return this;
+        }
+
+        Writer count(String field, int value) {
+            return value == 0 ? this : put(field, value);
         }
 
         Writer time(String field, Optional<Instant> time) {

@@ -167,8 +167,9 @@ public final class CallStore {
     public CompletableFuture<Long> forget(int shard, Instant endedBefore, int most) {
         ShardKeys keys = new ShardKeys(shard);
         List<String> args = List.of(keys.callPrefix(), keys.requestPrefix(), keys.attemptsPrefix(),
-                String.valueOf(endedBefore.toEpochMilli()), String.valueOf(most));
-        return scripts.run(FORGET, List.of(keys.ended()), args).thenApply(answer -> Answers.number(answer, 0));
+                keys.campaignPrefix(), String.valueOf(endedBefore.toEpochMilli()), String.valueOf(most));
+        return scripts.run(FORGET, List.of(keys.ended(), keys.campaignIds()), args)
+                .thenApply(answer -> Answers.number(answer, 0));
     }
 
     /** The request as it was accepted. */

@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import io.callqueue.call.CallStatus;
 
 /**
- * How many calls of one campaign stand in each status. Counted in the script of each move, as {@link StatusCounts} are; calls that ended
- * stay counted when they are forgotten.
+ * How many calls of one campaign stand in each status. Counted in the script of each move, as {@link StatusCounts} are; a call that is
+ * forgotten counts no more, so these are the calls that can be asked for.
  *
  * @param parked how many of the deferred ones are parked
  * @param parkedShards how many of the shards have parked ones

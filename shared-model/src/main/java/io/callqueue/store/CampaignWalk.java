@@ -116,10 +116,15 @@ public final class CampaignWalk {
 
     /** Whether nothing is left to do in any shard. */
     public CompletableFuture<Boolean> isOver(Order order) {
+        return left(order).thenApply(List::isEmpty);
+    }
+
+    /** The shards in which something is left to do, or in which it was over so long ago that nobody knows. */
+    public CompletableFuture<List<Integer>> left(Order order) {
         List<CompletableFuture<Boolean>> asked = IntStream.range(0, CallId.SHARDS)
                 .mapToObj(shard -> isOver(shard, order)).toList();
-        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(done -> asked.stream().allMatch(CompletableFuture::join));
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(done -> IntStream
+                .range(0, CallId.SHARDS).filter(shard -> !asked.get(shard).join()).boxed().toList());
     }
 
     private CompletableFuture<Boolean> isOver(int shard, Order order) {

@@ -44,6 +44,24 @@ class RescheduleTest {
     }
 
     @Test
+    void a_time_in_the_past_means_now_also_when_it_was_asked_for_before() {
+        Reschedule past = new Reschedule(Optional.of(NOW.minusSeconds(60)), Optional.empty());
+        Call waiting = change(Moves.reschedule(SampleCalls.in(CallStatus.RETRYING, Fate.ENDED), REVISION, NOW,
+                POSTPONE)).next();
+        Call asked = SampleCalls.ordered(waiting, past.of(waiting.order()));
+        assertThat(change(Moves.reschedule(asked, REVISION + 1, NOW, past)).keeping())
+                .isEqualTo(new Keeping.Timer(NOW));
+        assertThat(Moves.reschedule(asked, REVISION + 1, LATER, past)).isInstanceOf(Decision.Stay.class);
+    }
+
+    @Test
+    void nothing_is_met_for_a_call_that_ended() {
+        Reschedule again = new Reschedule(Optional.of(NOW.minusSeconds(60)), Optional.empty());
+        Call cancelled = SampleCalls.in(CallStatus.CANCELLED, Fate.NONE);
+        assertThat(again.unmet(SampleCalls.ordered(cancelled, again.of(cancelled.order())), NOW)).isEqualTo(again);
+    }
+
+    @Test
     void a_call_that_expires_before_then_ends_on_time() {
         Call call = SampleCalls.expiring(SampleCalls.in(CallStatus.SCHEDULED, Fate.NONE), NOW.plusSeconds(9));
         assertThat(change(Moves.reschedule(call, REVISION, NOW, POSTPONE)).keeping())

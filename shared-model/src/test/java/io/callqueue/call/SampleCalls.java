@@ -55,10 +55,13 @@ public final class SampleCalls {
 
     public static Call expiring(Call call, Instant at) {
         Order order = call.order();
-        Order expiring = new Order(order.phoneNumber(), order.campaignId(), order.priority(), order.maxRetries(),
+        return ordered(call, new Order(order.phoneNumber(), order.campaignId(), order.priority(), order.maxRetries(),
                 order.ringTimeout(), order.maxDuration(), order.createdAt(), order.scheduledAt(), Optional.of(at),
-                order.requestHash());
-        return new Call(call.id(), call.epoch(), call.version(), call.revision(), call.status(), expiring,
+                order.requestHash()));
+    }
+
+    public static Call ordered(Call call, Order order) {
+        return new Call(call.id(), call.epoch(), call.version(), call.revision(), call.status(), order,
                 call.retries(), call.lookUps(), call.cancelRequested(), call.attempt(), call.dueAt(), call.error(),
                 call.updatedAt(), call.completedAt());
     }

@@ -154,7 +154,7 @@ class ControlStoreTest {
         assertThat(campaign().cancelled()).contains(first);
         String underWay = store.cancelling().join().getOrDefault(CAMPAIGN, "");
         assertThat(Json.read(underWay, Cancellation.class)).isEqualTo(first);
-        Cancellation second = new Cancellation(first.before().plusMillis(1), false, false);
+        Cancellation second = new Cancellation(first.before().plusMillis(1), true, false);
         apply(CampaignSetting.CANCELLED, 2, Json.text(CampaignSettings.of(Optional.of(second))));
         store.endCancelling(CAMPAIGN, underWay).join();
         String later = store.cancelling().join().getOrDefault(CAMPAIGN, "");
@@ -162,6 +162,25 @@ class ControlStoreTest {
         store.endCancelling(CAMPAIGN, later).join();
         assertThat(store.cancelling().join()).isEmpty();
         assertThat(campaign().cancelled()).contains(second);
+    }
+
+    @Test
+    void a_hangup_stays_wanted_when_who_cancels_again_did_not_know_of_it() {
+        Instant before = Instant.parse("2027-01-15T14:30:00.123Z");
+        cancel(1, new Cancellation(before, true, false));
+        cancel(2, new Cancellation(before.plusMillis(1), false, false));
+        Cancellation both = new Cancellation(before.plusMillis(1), true, false);
+        assertThat(campaign().cancelled()).contains(both);
+        assertThat(Json.read(store.cancelling().join().getOrDefault(CAMPAIGN, ""), Cancellation.class))
+                .isEqualTo(both);
+        cancel(3, new Cancellation(before.plusMillis(1), false, true));
+        assertThat(campaign().cancelled().map(Cancellation::hangUp)).contains(false);
+        cancel(4, new Cancellation(before.plusMillis(2), false, false));
+        assertThat(campaign().cancelled().map(Cancellation::hangUp)).contains(false);
+    }
+
+    private void cancel(long offset, Cancellation cancellation) {
+        apply(CampaignSetting.CANCELLED, offset, Json.text(CampaignSettings.of(Optional.of(cancellation))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.callqueue.control;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,29 @@ class DoNotCallListTest {
         end(6);
         end(6);
         assertThat(list.find(NUMBER).join()).isEmpty();
+    }
+
+    @Test
+    void many_records_are_put_in_force_in_their_order_and_each_once() {
+        List<DoNotCallList.Change> changes = new ArrayList<>();
+        for (int n = 0; n < 250; n++) {
+            changes.add(change("+1%03d".formatted(n), n, Optional.of("listed")));
+        }
+        changes.add(change("+1000", 250, Optional.empty()));
+        changes.add(change("+1001", 251, Optional.of("again")));
+        list.apply(changes).join();
+        list.apply(changes).join();
+        list.apply(List.of(change("+1000", 249, Optional.of("late")), change("+1002", 1, Optional.empty()))).join();
+        assertThat(list.find("+1000").join()).isEmpty();
+        assertThat(list.find("+1001").join().flatMap(DoNotCall::reason)).contains("again");
+        assertThat(list.find("+1002").join()).isPresent();
+        assertThat(connection.commands().hlen(DoNotCallList.LISTED).toCompletableFuture().join()).isEqualTo(249);
+        list.apply(List.of()).join();
+    }
+
+    private static DoNotCallList.Change change(String number, long offset, Optional<String> reason) {
+        return DoNotCallList.Change.of(DoNotCall.key(number), offset,
+                reason.map(why -> Json.bytes(DoNotCall.of(number, Optional.of(why), SINCE)))).orElseThrow();
     }
 
     @Test

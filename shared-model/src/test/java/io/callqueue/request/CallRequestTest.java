@@ -35,7 +35,7 @@ class CallRequestTest {
         Order order = request.order(AT);
         assertThat(order.ringTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(order.maxDuration()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(order.requestHash()).isEqualTo(request.hash()).matches("[0-9a-f]{32}");
+        assertThat(order.requestHash()).isEqualTo(request.hash()).matches("[A-Za-z0-9_-]{16}");
         assertThat(order.createdAt()).isEqualTo(AT);
     }
 

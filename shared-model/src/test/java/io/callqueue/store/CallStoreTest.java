@@ -200,7 +200,7 @@ class CallStoreTest {
     }
 
     @Test
-    void a_forgotten_call_leaves_nothing_but_its_count_and_its_campaigns_id() {
+    void a_forgotten_call_leaves_nothing_but_its_count_among_all() {
         create(REQUEST, Optional.empty());
         moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
         Call ended = moved((call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED),
@@ -208,10 +208,34 @@ class CallStoreTest {
         await(store.forget(ID.shard(), ended.updatedAt().minusMillis(1), 10));
         assertThat(await(store.read(ID)).call()).isPresent();
         await(store.forget(ID.shard(), open.now(), 10));
-        assertThat(open.keys()).containsExactlyInAnyOrder(ShardKeys.of(ID).counts(),
-                ShardKeys.of(ID).campaign("campaign-1"), ShardKeys.of(ID).campaignIds());
+        assertThat(open.keys()).containsExactly(ShardKeys.of(ID).counts());
         assertThat(await(store.counts()).of(CallStatus.COMPLETED)).isEqualTo(1);
-        assertThat(await(store.campaignCounts("campaign-1")).of(CallStatus.COMPLETED)).isEqualTo(1);
+        assertThat(await(store.campaignCounts("campaign-1")).total()).isZero();
+    }
+
+    @Test
+    void a_campaign_s_counts_are_of_the_calls_that_are_not_forgotten() {
+        List<String> ids = OpenStore.idsOfShard(3, 3);
+        for (String id : ids) {
+            await(open.store.create(OpenStore.call(id, REQUEST, Optional.empty()), REQUEST));
+        }
+        Update parked = await(open.store.update(new CallId(ids.get(0)), (c, now) -> Moves.park(c, 1, now, "paused")));
+        await(open.store.unpark(3, "campaign-1", 1, false));
+        Call back = await(open.store.update(parked.known().orElseThrow().id(), Moves::cancel)).known().orElseThrow();
+        await(open.store.update(new CallId(ids.get(1)), Moves::cancel));
+        await(open.redis.zadd(new ShardKeys(3).ended(), 0, back.id().value()));
+        await(open.store.forget(3, Instant.ofEpochMilli(1), 10));
+        CampaignCounts counts = await(store.campaignCounts("campaign-1"));
+        assertThat(counts.of(CallStatus.CANCELLED)).isEqualTo(1);
+        assertThat(counts.of(CallStatus.QUEUED)).isEqualTo(1);
+        assertThat(counts.total()).isEqualTo(2);
+        await(open.store.forget(3, open.now(), 10));
+        assertThat(await(store.campaignCounts("campaign-1")).total()).isEqualTo(1);
+        assertThat(await(new CampaignIds(open.redis).page("", 10))).containsExactly("campaign-1");
+        await(open.store.update(new CallId(ids.get(2)), Moves::cancel));
+        await(open.store.forget(3, open.now(), 10));
+        assertThat(await(new CampaignIds(open.redis).page("", 10))).isEmpty();
+        assertThat(await(open.redis.exists(new ShardKeys(3).campaign("campaign-1")))).isZero();
     }
 
     @Test

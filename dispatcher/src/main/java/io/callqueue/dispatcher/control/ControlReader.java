@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.kafka.Clients;
 import io.callqueue.topic.Topics;
@@ -100,25 +101,28 @@ public final class ControlReader implements AutoCloseable {
         }
     }
 
-    /** All at once: one after the other a million would take minutes. */
+    /** All at once, and of numbers many in one script: there may be a million. What a number's records say touches nothing else. */
     private void apply(ConsumerRecords<byte[], byte[]> found) {
         outage.outlast("records of calls.control", () -> {
+            List<DoNotCallList.Change> numbers = new ArrayList<>();
             List<CompletableFuture<Void>> asked = new ArrayList<>();
-            found.forEach(each -> asked.add(apply(each)));
+            found.forEach(each -> apply(each, numbers, asked));
+            asked.add(store.doNotCall().apply(numbers));
             asked.forEach(CompletableFuture::join);
             return found;
         });
     }
 
-    private CompletableFuture<Void> apply(ConsumerRecord<byte[], byte[]> found) {
+    private void apply(ConsumerRecord<byte[], byte[]> found, List<DoNotCallList.Change> numbers,
+            List<CompletableFuture<Void>> asked) {
         String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
         try {
             Optional<byte[]> value = Optional.ofNullable(found.value());
             windows.apply(key, value); // first: what Redis says is in force is in force here too
-            return store.apply(key, found.offset(), value);
+            DoNotCallList.Change.of(key, found.offset(), value).ifPresentOrElse(numbers::add,
+                    () -> asked.add(store.apply(key, found.offset(), value)));
         } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
             LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
-            return CompletableFuture.completedFuture(null);
         }
     }
 

@@ -90,7 +90,7 @@ public final class Clearance implements AutoCloseable {
     }
 
     /** Returns when all are finished: whether all could be. */
-    private boolean finish(List<Work> work) {
+    boolean finish(List<Work> work) {
         AtomicBoolean all = new AtomicBoolean(true);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             work.forEach(each -> threads.execute(() -> {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,8 @@ import io.callqueue.control.CampaignSetting;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.Cancellation;
 import io.callqueue.dispatcher.Scene;
+import io.callqueue.dispatcher.intake.Candidate;
+import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.topic.Callback;
@@ -31,6 +34,7 @@ import io.callqueue.topic.Callback.Kind;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Of a cancelled campaign nothing is dialed. */
@@ -79,6 +83,50 @@ class CancelledCampaignTest {
         cancel(now(), false);
         calls.forEach(call -> scene.awaitStatus(call, CallStatus.CANCELLED));
         assertThat(scene.call(waiting).status()).isEqualTo(CallStatus.QUEUED);
+    }
+
+    @Test
+    void of_records_of_which_one_can_not_be_read_none_leaves_its_line() {
+        scene.awaitStatus(produce("other", 0, 1).getFirst(), CallStatus.DIALING);
+        scene.awaitStatus(produce("other", 1, 1).getFirst(), CallStatus.QUEUED);
+        List<CallId> calls = produce("mine", 0, 3);
+        CallId broken = calls.getLast();
+        Lines lines = scene.part(Lines.class);
+        await().until(() -> lines.of(Set.of("mine"), 9).size() == 3);
+        String key = "call:{" + broken.shard() + "}:" + broken;
+        var redis = scene.connections().redis();
+        redis.hset(key, Map.of("version", "1", "status", "nonsense")).toCompletableFuture().join();
+        cancel(now(), false);
+        List<Candidate> found = lines.of(Set.of("mine"), 9);
+        assertThatThrownBy(() -> scene.part(Dispatch.class).finish(found));
+        await().during(Duration.ofMillis(500)).until(() -> lines.of(Set.of("mine"), 9).size() == 3);
+        redis.del(key).toCompletableFuture().join();
+        calls.forEach(call -> scene.awaitStatus(call, CallStatus.CANCELLED));
+    }
+
+    @Test
+    void a_record_whose_end_fails_with_an_error_goes_back_into_its_line() {
+        scene.awaitStatus(produce("other", 0, 1).getFirst(), CallStatus.DIALING);
+        scene.awaitStatus(produce("other", 1, 1).getFirst(), CallStatus.QUEUED);
+        produce("mine", 0, 1);
+        Lines lines = scene.part(Lines.class);
+        await().until(() -> lines.of(Set.of("mine"), 9).size() == 1);
+        Candidate candidate = lines.of(Set.of("mine"), 9).getFirst();
+        assertThat(lines.take(candidate)).isTrue();
+        assertThat(scene.part(Clearance.class).finish(List.of(new Work(candidate, () -> {
+            throw new LinkageError("a test");
+        })))).isFalse();
+        assertThat(lines.of(Set.of("mine"), 9)).containsExactly(candidate);
+    }
+
+    @Test
+    void a_conversation_ends_as_it_ends() {
+        CallId call = produce("mine", 0, 1).getFirst();
+        scene.awaitStatus(call, CallStatus.DIALING);
+        cancel(now(), false);
+        scene.produce(Topics.CALLBACKS, call, Callback.of(Kind.HANGUP, call, 1, now(),
+                Map.of("CallUUID", "uuid", "HangupCauseCode", "4000", "HangupCause", "NORMAL", "Duration", "7")));
+        scene.awaitStatus(call, CallStatus.COMPLETED);
     }
 
     @Test

@@ -69,6 +69,14 @@ class DialCapTest {
         scene.awaitStatus(produce("two"), CallStatus.DIALING);
     }
 
+    @Test
+    void an_attempt_that_surely_did_not_arrive_does_not_count() {
+        scene.plivo().misbehave(Misbehavior.refuse(429).next(3).onNumber(number));
+        Call held = scene.awaitStatus(produce("one"), CallStatus.DEFERRED);
+        assertThat(held.attempt().orElseThrow().ending()).isPresent();
+        scene.awaitStatus(produce("two"), CallStatus.DIALING);
+    }
+
     private CallId produce(String campaign) {
         CallId call = new CallId(id + "-" + campaign);
         scene.produce(Topics.of(Priority.NORMAL), 0, call.value(), Json.text(

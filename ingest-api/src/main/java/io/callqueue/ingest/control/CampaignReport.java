@@ -16,7 +16,7 @@ import io.callqueue.control.RetryFailed;
 import io.callqueue.store.CampaignCounts;
 
 /**
- * What is set for a campaign, and how far its calls are: counted with each move. Calls that ended long ago and are forgotten stay counted.
+ * What is set for a campaign, and how far its calls are: counted with each move. Calls that ended so long ago that they are forgotten do not count.
  *
  * @param progress the share of its calls that have ended; null when it has none
  * @param successRate of the calls that ended, the share that was completed; null when none has ended

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import io.callqueue.codec.Json;
@@ -23,10 +25,18 @@ public final class Control {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private final RecordSender sender;
     private final ControlStore store;
+    private final LongSupplier nanoTime;
 
+    @Autowired
     Control(RecordSender sender, ControlStore store) {
+        this(sender, store, System::nanoTime);
+    }
+
+    /** @param nanoTime by which it waits */
+    Control(RecordSender sender, ControlStore store, LongSupplier nanoTime) {
         this.sender = sender;
         this.store = store;
+        this.nanoTime = nanoTime;
     }
 
     /** Where a record stands. */
@@ -52,9 +62,9 @@ public final class Control {
         List<CompletableFuture<Written>> sent = values.entrySet().stream()
                 .map(value -> send(value.getKey(), value.getValue())).toList();
         List<Written> written = sent.stream().map(Await::result).toList();
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         while (!areInForce(written)) {
-            if (System.nanoTime() - start > patience.toNanos()) {
+            if (nanoTime.getAsLong() - start > patience.toNanos()) {
                 return false;
             }
             Thread.sleep(LOOK_EVERY);

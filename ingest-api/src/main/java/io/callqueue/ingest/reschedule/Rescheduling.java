@@ -12,6 +12,7 @@ import io.callqueue.call.Reschedule;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.store.CallStore;
+import io.callqueue.store.Snapshot;
 import io.callqueue.topic.Command;
 import io.callqueue.topic.Topics;
 
@@ -50,42 +51,55 @@ final class Rescheduling {
     record Undecided(Call call) implements Result {}
 
     Result reschedule(CallId id, Reschedule wish) throws InterruptedException {
-        Optional<Call> found = read(id);
-        if (found.isEmpty()) {
+        Snapshot found = read(id);
+        if (found.call().isEmpty()) {
             return new Unknown();
         }
-        Call call = found.get();
+        Call call = found.call().get();
         if (!call.status().isBeforeDial()) {
             return new TooLate(call);
         }
         Optional<Instant> expiresAt = call.order().expiresAt()
                 .filter(end -> wish.scheduledAt().filter(at -> !at.isBefore(end)).isPresent());
-        return expiresAt.isPresent() ? new NeverDialed(expiresAt.get()) : change(call, wish);
+        return expiresAt.isPresent()
+                ? new NeverDialed(expiresAt.get())
+                : change(call, wish.unmet(call, found.now()));
     }
 
     private Result change(Call before, Reschedule wish) throws InterruptedException {
         long start = System.nanoTime();
         Call call = before;
+        Reschedule left = wish;
         int asked = 0; // revisions begin with 1
-        while (!wish.isMetBy(call.order())) {
+        while (!left.isEmpty()) {
             if (!call.status().isBeforeDial()) {
                 return new TooLate(call);
             }
             if (call.revision() != asked) {
                 asked = call.revision();
-                Command command = Command.reschedule(call.id(), clock.instant(), asked, wish);
+                Command command = Command.reschedule(call.id(), clock.instant(), asked, left);
                 Await.result(topics.send(Topics.COMMANDS, call.id(), command));
             }
             if (System.nanoTime() - start >= settings.patience().toNanos()) {
                 return new Undecided(call);
             }
             Thread.sleep(settings.lookEvery());
-            call = read(call.id()).orElse(call);
+            Snapshot found = read(call.id());
+            call = found.call().orElse(call);
+            left = left(left, before, call, found.now());
         }
         return new Changed(call);
     }
 
-    private Optional<Call> read(CallId id) {
-        return Await.result(store.read(id)).call();
+    /**
+     * What is still to be asked for. What somebody else changed meanwhile counts as changed after this wish: sent again, it would undo that
+     * wish, whose sender would do the same.
+     */
+    private static Reschedule left(Reschedule wish, Call before, Call call, Instant now) {
+        return wish.unmet(call, now).untouched(before.order(), call.order());
+    }
+
+    private Snapshot read(CallId id) {
+        return Await.result(store.read(id));
     }
 }

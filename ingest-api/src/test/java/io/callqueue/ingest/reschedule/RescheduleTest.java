@@ -161,6 +161,47 @@ class RescheduleTest {
     }
 
     @Test
+    void a_time_that_passed_is_now_also_when_it_was_asked_for_before() {
+        queue(",\"scheduled_at\":\"2020-01-15T14:30:00Z\"");
+        calls.claim(id);
+        calls.accept(id);
+        Call retrying = calls.retryBusy(id);
+        CompletableFuture<Reply> patched = patch("{\"scheduled_at\":\"2020-01-15T14:30:00Z\"}");
+        execute(1);
+        assertThat(patched.join().status()).isEqualTo(200);
+        assertThat(call().dueAt().orElseThrow()).isBefore(retrying.dueAt().orElseThrow())
+                .isEqualTo(call().updatedAt());
+    }
+
+    @Test
+    void of_two_at_once_the_later_one_stands_and_nobody_asks_again() {
+        queue("");
+        CompletableFuture<Reply> first = patch(LATER);
+        await().until(() -> records.of(Topics.COMMANDS, id).size() == 1);
+        CompletableFuture<Reply> second = patch("{\"scheduled_at\":\"2032-01-15T14:30:00Z\"}");
+        execute(2);
+        assertThat(second.join().status()).isEqualTo(200);
+        Reply overtaken = first.join();
+        assertThat(overtaken.status()).isEqualTo(200);
+        assertThat(overtaken.json().path("scheduled_at").asString()).isEqualTo("2032-01-15T14:30:00Z");
+        assertThat(records.of(Topics.COMMANDS, id)).hasSize(2);
+    }
+
+    @Test
+    void what_nobody_else_changed_is_asked_for_again_alone() {
+        queue("");
+        CompletableFuture<Reply> first = patch("{\"scheduled_at\":\"2031-01-15T14:30:00Z\",\"priority\":\"urgent\"}");
+        await().until(() -> records.of(Topics.COMMANDS, id).size() == 1);
+        CompletableFuture<Reply> second = patch("{\"scheduled_at\":\"2032-01-15T14:30:00Z\"}");
+        execute(2);
+        assertThat(second.join().status()).isEqualTo(200);
+        execute(3);
+        assertThat(first.join().status()).isEqualTo(200);
+        assertThat(first.join().json().path("scheduled_at").asString()).isEqualTo("2032-01-15T14:30:00Z");
+        assertThat(first.join().json().path("priority").asString()).isEqualTo("urgent");
+    }
+
+    @Test
     void an_undecided_wish_is_kept() {
         queue("");
         Reply reply = patch(LATER).join();

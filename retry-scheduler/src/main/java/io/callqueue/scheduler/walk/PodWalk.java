@@ -86,6 +86,11 @@ final class PodWalk {
                 .thenApply(all -> step);
     }
 
+    /** Walks these once more, if it took them for over: Redis does not know that for longer than a day, and other shards may take longer. */
+    void again(List<Integer> shards) {
+        over.removeAll(shards);
+    }
+
     /** Whether nothing is left to do in these shards. */
     boolean isOver(List<Integer> shards) {
         return over.containsAll(shards);

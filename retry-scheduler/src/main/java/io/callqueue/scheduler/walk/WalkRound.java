@@ -73,9 +73,18 @@ public final class WalkRound implements Loop.Round {
         PodWalk mine = walks.computeIfAbsent(order,
                 first -> new PodWalk(control, walk, errand, order, this::noticed));
         Duration pause = mine.step(owned, LOOK_AGAIN);
-        if (mine.isOver(owned) && walk.isOver(order).join()) {
-            errand.end(order).join();
+        if (mine.isOver(owned)) {
+            finish(order, mine);
         }
         return pause;
+    }
+
+    private void finish(Order order, PodWalk mine) {
+        List<Integer> left = walk.left(order).join();
+        if (left.isEmpty()) {
+            errand.end(order).join();
+        } else {
+            mine.again(left);
+        }
     }
 }

@@ -15,6 +15,8 @@ import io.callqueue.scheduler.cancel.CancelRound;
 import io.callqueue.scheduler.command.CommandHandler;
 import io.callqueue.scheduler.due.TimerRound;
 import io.callqueue.scheduler.due.TimerSettings;
+import io.callqueue.scheduler.ledger.LedgerSettings;
+import io.callqueue.scheduler.ledger.LedgerStreams;
 import io.callqueue.scheduler.loop.Loop;
 import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.registration.DirectCalls;
@@ -94,6 +96,16 @@ class Wiring {
     Loop cancellations(OwnedShards shards, ControlStore control, Connections to) {
         return new Loop("cancellations",
                 new CancelRound(shards, control, new CancelWalk(to.redis()), to.store(), to.topics()));
+    }
+
+    @Bean
+    LedgerStreams ledgerStreams(Connections to, KafkaSettings kafka, LedgerSettings settings) {
+        return new LedgerStreams(to.admin(), kafka, settings);
+    }
+
+    @Bean
+    Loop ledger(LedgerStreams streams) {
+        return new Loop("ledger", streams);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.callqueue.call.CallStatus;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.Cancellation;
+import io.callqueue.ingest.statistics.CampaignStatistics;
 import io.callqueue.store.CampaignCounts;
 
 /**
@@ -19,11 +20,12 @@ import io.callqueue.store.CampaignCounts;
  * @param successRate of the calls that ended, the share that was completed; null when none has ended
  * @param failureRate the share that failed; the rest was cancelled or expired
  * @param cancel null unless the campaign is cancelled
+ * @param statistics null while the ledger has not been read
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record CampaignReport(@JsonUnwrapped CampaignView settings, Map<CallStatus, Long> counts, long total,
         Optional<Double> progress, Optional<Double> successRate, Optional<Double> failureRate,
-        Optional<Cancel> cancel) {
+        Optional<Cancel> cancel, Optional<CampaignStatistics> statistics) {
 
     /**
      * How far a cancelled campaign is.
@@ -36,13 +38,15 @@ record CampaignReport(@JsonUnwrapped CampaignView settings, Map<CallStatus, Long
         }
     }
 
-    static CampaignReport of(String campaignId, CampaignSettings set, CampaignCounts counts) {
+    static CampaignReport of(String campaignId, CampaignSettings set, CampaignCounts counts,
+            Optional<CampaignStatistics> statistics) {
         long total = counts.total();
         long ended = counts.ended();
         return new CampaignReport(CampaignView.of(campaignId, set), counts.counts(), total, share(ended, total),
                 share(counts.of(CallStatus.COMPLETED), ended), share(counts.of(CallStatus.FAILED), ended),
                 set.cancelled().filter(cancellation -> !cancellation.resumed())
-                        .map(cancellation -> Cancel.of(cancellation, total - ended)));
+                        .map(cancellation -> Cancel.of(cancellation, total - ended)),
+                statistics);
     }
 
     private static Optional<Double> share(long part, long whole) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.springframework.stereotype.Component;
 
 import io.callqueue.control.ControlStore;
+import io.callqueue.ingest.statistics.Statistics;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
@@ -21,11 +22,13 @@ final class Campaigns {
     private static final int AT_ONCE = 10;
     private final CallStore store;
     private final CampaignIds ids;
+    private final Statistics statistics;
 
-    Campaigns(ControlStore control, CallStore store, Connections connections) {
+    Campaigns(ControlStore control, CallStore store, Connections connections, Statistics statistics) {
         this.control = control;
         this.store = store;
         this.ids = new CampaignIds(connections.redis());
+        this.statistics = statistics;
     }
 
     /**
@@ -60,6 +63,6 @@ final class Campaigns {
 
     private CompletableFuture<CampaignReport> reading(String id) {
         return control.campaign(id).thenCombine(store.campaignCounts(id),
-                (settings, counts) -> CampaignReport.of(id, settings, counts));
+                (settings, counts) -> CampaignReport.of(id, settings, counts, statistics.ofCampaign(id)));
     }
 }

@@ -23,7 +23,7 @@ import io.callqueue.statistics.Tally;
 final class PartitionLedger {
     private static final Duration FORGET = Duration.ofSeconds(5);
     /** Between two tellings of the progress where nothing happens: readers see that the ledger is alive. */
-    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private final ProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<String, LedgerEntry> calls;
     private final Figures figures;

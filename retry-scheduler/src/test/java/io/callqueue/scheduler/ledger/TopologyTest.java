@@ -166,7 +166,9 @@ class TopologyTest {
         CallEvent event = Life.of("call-1", new Random(1), START).getFirst();
         write("call-0", "nonsense");
         write("call-0", Json.text(event));
-        write("call-1", "{\"schema_version\":1,\"call\":{\"id\":\"call-1\"}}");
+        write("call-1", """
+                {"call":{"id":"call-1","epoch":0,"version":1,"revision":1,"retries":0,"look_ups":0,\
+                "cancel_requested":false},"schema_version":1}""");
         write("call-1", "null");
         write(event);
         pass(TELL);

@@ -25,11 +25,11 @@ public enum Distribution {
         this.buckets = new Histogram(highest, DIGITS);
     }
 
-    int firstCell() {
+    public int firstCell() {
         return firstCell;
     }
 
-    int lastCell() {
+    public int lastCell() {
         return firstCell + highest;
     }
 

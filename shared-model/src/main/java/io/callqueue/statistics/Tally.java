@@ -59,6 +59,17 @@ public final class Tally {
         }
     }
 
+    /** Only the cells from {@code first} to {@code last}. */
+    public Tally between(int first, int last) {
+        Tally some = new Tally(new int[size], new long[size], 0);
+        int[] at = {0};
+        forEach(first, last, (cell, count) -> {
+            some.cells[at[0]] = cell;
+            some.counts[at[0]++] = count;
+        });
+        return new Tally(some.cells, some.counts, at[0]);
+    }
+
     public Tally plus(Tally other) {
         return merged(other, 1);
     }

@@ -18,6 +18,7 @@ public record Window(Unit unit, long start) {
 
         private final long seconds;
         private final Duration kept;
+        private final String word = name().toLowerCase(Locale.ROOT);
 
         Unit(long seconds, Duration kept) {
             this.seconds = seconds;
@@ -34,10 +35,12 @@ public record Window(Unit unit, long start) {
         }
 
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 
+    /** Of a second, until the year 2286. */
+    private static final int DIGITS = 10;
     public static final Window TOTAL = new Window(Unit.TOTAL, 0);
 
     /** The one that this second is in. */
@@ -57,7 +60,10 @@ public record Window(Unit unit, long start) {
 
     /** Sorts by unit, then by time. */
     public String name() {
-        return unit == Unit.TOTAL ? unit.word() : "%s:%010d".formatted(unit.word(), start);
+        String second = Long.toString(start);
+        return unit == Unit.TOTAL
+                ? unit.word()
+                : unit.word() + ":" + "0".repeat(Math.max(0, DIGITS - second.length())) + second;
     }
 
     /** @throws IllegalArgumentException when it is none */

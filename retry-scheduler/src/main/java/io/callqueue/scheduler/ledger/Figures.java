@@ -35,7 +35,7 @@ final class Figures {
         this.store = store;
         this.horizon = Optional.ofNullable(store.get(HORIZON))
                 .map(millis -> Instant.ofEpochMilli(ByteBuffer.wrap(millis).getLong())).orElse(Instant.EPOCH);
-        each(store.all(), changed::add); // whether they were told is not known
+        each(store.all(), key -> changed.add(Part.figure(key))); // whether they were told is not known
     }
 
     void add(Map<Figure, Tally> changes) {
@@ -46,19 +46,35 @@ final class Figures {
         });
     }
 
-    private void add(String name, Tally change) {
-        Tally now = tally(name).plus(change);
-        if (now.isEmpty()) {
-            store.delete(name);
-        } else {
-            store.put(name, now.bytes());
+    private void add(String figure, Tally change) {
+        for (Part part : Part.values()) {
+            Tally some = part.of(change);
+            if (!some.isEmpty()) {
+                put(part.key(figure), tally(part.key(figure)).plus(some));
+            }
         }
-        changed.add(name);
+        changed.add(figure);
     }
 
-    private Tally tally(String name) {
-        byte[] bytes = store.get(name);
+    private void put(String key, Tally tally) {
+        if (tally.isEmpty()) {
+            store.delete(key);
+        } else {
+            store.put(key, tally.bytes());
+        }
+    }
+
+    private Tally tally(String key) {
+        byte[] bytes = store.get(key);
         return bytes == null ? Tally.NOTHING : Tally.read(bytes);
+    }
+
+    private Tally whole(String figure) {
+        Tally whole = Tally.NOTHING;
+        for (Part part : Part.values()) {
+            whole = whole.plus(tally(part.key(figure)));
+        }
+        return whole;
     }
 
     /** Forgets the windows whose time is over at this moment. */
@@ -79,15 +95,15 @@ final class Figures {
         List<String> over = new ArrayList<>();
         each(store.range(new Window(unit, 0).name(), new Window(unit, Window.firstKept(unit, horizon)).name()),
                 over::add);
-        over.forEach(name -> {
-            store.delete(name);
-            changed.add(name);
+        over.forEach(key -> {
+            store.delete(key);
+            changed.add(Part.figure(key));
         });
     }
 
     /** Tells of every figure that has changed since the last time: its tally, or that it is no more. */
     void tell(BiConsumer<String, Optional<Tally>> each) {
-        changed.forEach(name -> each.accept(name, Optional.of(tally(name)).filter(tally -> !tally.isEmpty())));
+        changed.forEach(name -> each.accept(name, Optional.of(whole(name)).filter(tally -> !tally.isEmpty())));
         changed.clear();
     }
 
@@ -95,12 +111,12 @@ final class Figures {
         return horizon;
     }
 
-    private static void each(KeyValueIterator<String, byte[]> found, Consumer<String> name) {
+    private static void each(KeyValueIterator<String, byte[]> found, Consumer<String> key) {
         try (found) {
             while (found.hasNext()) {
                 KeyValue<String, byte[]> next = found.next();
                 if (!next.key.equals(HORIZON)) {
-                    name.accept(next.key);
+                    key.accept(next.key);
                 }
             }
         }

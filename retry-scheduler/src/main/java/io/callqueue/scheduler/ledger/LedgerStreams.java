@@ -27,6 +27,7 @@ import static java.util.Objects.requireNonNull;
 public final class LedgerStreams implements Loop.Round, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerStreams.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     /** It says goodbye, so that others take its partitions at once. */
     private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(10))
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
@@ -53,6 +54,7 @@ public final class LedgerStreams implements Loop.Round, AutoCloseable {
                 outage.over();
             } catch (IOException | ExecutionException | KafkaException e) {
                 outage.noticed(e);
+                return TRY_AGAIN;
             }
         }
         return LOOK;

@@ -5,10 +5,12 @@ import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.scheduler.due.TimerSettings;
+import io.callqueue.scheduler.ledger.LedgerSettings;
 import io.callqueue.scheduler.retention.RetentionSettings;
 import io.callqueue.store.RedisSettings;
 
 /** All settings, read before {@link Wiring} waits for Kafka and Redis: an impossible one stops the start at once. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({KafkaSettings.class, RedisSettings.class, TimerSettings.class, RetentionSettings.class})
+@EnableConfigurationProperties({KafkaSettings.class, RedisSettings.class, TimerSettings.class, RetentionSettings.class,
+        LedgerSettings.class})
 class Settings {}

@@ -17,6 +17,8 @@ import io.callqueue.scheduler.due.TimerRound;
 import io.callqueue.scheduler.due.TimerSettings;
 import io.callqueue.scheduler.failed.FailedCalls;
 import io.callqueue.scheduler.hangup.LiveCalls;
+import io.callqueue.scheduler.ledger.LedgerSettings;
+import io.callqueue.scheduler.ledger.LedgerStreams;
 import io.callqueue.scheduler.loop.Loop;
 import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.registration.DirectCalls;
@@ -116,6 +118,16 @@ class Wiring {
             String laterThen) {
         return new Loop(name,
                 new WalkRound(shards, control, new CampaignWalk(to.redis(), errand.route()), errand, laterThen));
+    }
+
+    @Bean
+    LedgerStreams ledgerStreams(Connections to, KafkaSettings kafka, LedgerSettings settings) {
+        return new LedgerStreams(to.admin(), kafka, settings);
+    }
+
+    @Bean
+    Loop ledger(LedgerStreams streams) {
+        return new Loop("ledger", streams);
     }
 
     @Bean

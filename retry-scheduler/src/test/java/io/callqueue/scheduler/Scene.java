@@ -65,7 +65,7 @@ public final class Scene implements AutoCloseable {
     public Pod pod(String... settings) {
         List<String> args = new ArrayList<>(List.of("--KAFKA_BOOTSTRAP_SERVERS=" + kafka, "--REDIS_URL=" + redis,
                 "--KAFKA_PARTITIONS=" + PARTITIONS, "--KAFKA_SESSION_TIMEOUT=2s",
-                "--logging.level.org.apache.kafka=ERROR"));
+                "--LEDGER_STATE_DIR=target/ledger", "--logging.level.org.apache.kafka=ERROR"));
         args.addAll(List.of(settings));
         return new Pod(SchedulerApplication.builder().registerShutdownHook(false).run(args.toArray(String[]::new)));
     }

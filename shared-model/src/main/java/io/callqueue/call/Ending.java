@@ -1,5 +1,6 @@
 package io.callqueue.call;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,10 +11,21 @@ import java.util.Optional;
  * @param hangupCauseCode Plivo's HangupCauseCode, such as 4000
  * @param error what went wrong, for a person; empty where nothing did
  * @param durationSeconds how long the conversation lasted
+ * @param cost Plivo's TotalCost, in the account's currency
  */
 public record Ending(Instant at, Outcome outcome, Optional<String> hangupCause, Optional<Integer> hangupCauseCode,
         Optional<String> error,
-        Optional<Integer> durationSeconds) {
+        Optional<Integer> durationSeconds, Optional<BigDecimal> cost) {
+
+    /** One whose cost is not known. */
+    public Ending(Instant at, Outcome outcome, Optional<String> hangupCause, Optional<Integer> hangupCauseCode,
+            Optional<String> error, Optional<Integer> durationSeconds) {
+        this(at, outcome, hangupCause, hangupCauseCode, error, durationSeconds, Optional.empty());
+    }
+
+    public Ending costing(Optional<BigDecimal> cost) {
+        return new Ending(at, outcome, hangupCause, hangupCauseCode, error, durationSeconds, cost);
+    }
 
     /** An ending that no hangup webhook told. */
     public static Ending of(Instant at, Outcome outcome, String error) {

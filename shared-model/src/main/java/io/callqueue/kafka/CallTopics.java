@@ -1,7 +1,6 @@
 package io.callqueue.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -23,8 +22,6 @@ import io.callqueue.topic.Topics;
 
 /** Writes the records that callqueue's services write, each to its place. Every answer comes with Kafka's ack. */
 public final class CallTopics {
-    /** Bytes; key and headers take their room too. */
-    private static final int LARGEST_LETTER = Clients.LARGEST_RECORD * 3 / 4;
     private final RecordSender sender;
     private final CampaignPartitions partitions;
     private final Function<Call, CompletableFuture<Void>> standing;
@@ -96,28 +93,9 @@ public final class CallTopics {
         return sender.send(topic, id.value(), value);
     }
 
-    /**
-     * A record that nobody can use, with where it was found and why it is here. It is whole, unless compression had it fit into its own topic
-     * only: then its beginning is here, and the header {@code value_bytes} tells its length.
-     */
+    /** A record that nobody can use: see {@link DeadLetter}. */
     public CompletableFuture<RecordMetadata> deadLetter(ConsumerRecord<byte[], byte[]> found, String reason) {
-        boolean tooLarge = found.value() != null && found.value().length > LARGEST_LETTER;
-        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(Topics.DEAD_LETTER, null, found.key(),
-                tooLarge ? Arrays.copyOf(found.value(), LARGEST_LETTER) : found.value());
-        found.headers().forEach(letter.headers()::add);
-        if (tooLarge) {
-            header(letter, "value_bytes", String.valueOf(found.value().length));
-        }
-        header(letter, "reason", reason);
-        header(letter, "origin_topic", found.topic());
-        header(letter, "origin_partition", String.valueOf(found.partition()));
-        header(letter, "origin_offset", String.valueOf(found.offset()));
-        header(letter, "origin_timestamp", String.valueOf(found.timestamp()));
-        return sender.send(letter);
-    }
-
-    private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {
-        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+        return sender.send(DeadLetter.of(found, reason));
     }
 
     private static byte[] key(CallId id) {

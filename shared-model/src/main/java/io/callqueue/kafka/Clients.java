@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes Kafka's clients with the settings that the promises need. */
 public final class Clients {
     /** Bytes; twice what Kafka takes by default, so that an event or a dead letter with a whole record in it has room. */
-    static final int LARGEST_RECORD = 2 * 1024 * 1024;
+    public static final int LARGEST_RECORD = 2 * 1024 * 1024;
     private final KafkaSettings settings;
 
     public Clients(KafkaSettings settings) {
@@ -56,11 +56,12 @@ public final class Clients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Of no group: it reads the partitions that it is given, from where it is told. */
+    /** Of no group: it reads the partitions that it is given, from where it is told; what the ledger has not committed is not there. */
     public Consumer<byte[], byte[]> reader() {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

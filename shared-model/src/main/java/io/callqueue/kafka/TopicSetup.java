@@ -40,6 +40,10 @@ public final class TopicSetup {
                 create(admin, topic);
             }
         }
+        if (!existing.contains(Topics.LEDGER)) {
+            int partitions = existing.contains(Topics.EVENTS) ? partitionsOfEvents(admin) : settings.partitions();
+            create(admin, roomy(topic(Topics.LEDGER, partitions, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        }
     }
 
     private static void create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
@@ -60,7 +64,14 @@ public final class TopicSetup {
         topics.add(roomy(topic(Topics.EVENTS, settings.partitions(), TopicConfig.CLEANUP_POLICY_DELETE)));
         topics.add(roomy(topic(Topics.DEAD_LETTER, 1, TopicConfig.CLEANUP_POLICY_DELETE)));
         topics.add(topic(Topics.CONTROL, 1, TopicConfig.CLEANUP_POLICY_COMPACT));
+        topics.add(often(topic(Topics.STATISTICS, 1, TopicConfig.CLEANUP_POLICY_COMPACT)));
         return topics;
+    }
+
+    /** The ledger has as many: it keeps each call in the partition where its events are. */
+    private static int partitionsOfEvents(Admin admin) throws ExecutionException, InterruptedException {
+        var described = admin.describeTopics(List.of(Topics.EVENTS)).allTopicNames().get();
+        return Objects.requireNonNull(described.get(Topics.EVENTS), Topics.EVENTS).partitions().size();
     }
 
     /** Kept without limit: what was read is deleted by its readers' committed offsets, never by age. */
@@ -81,9 +92,17 @@ public final class TopicSetup {
         return topic.configs(config);
     }
 
+    /** Its records are replaced twice a second, and whoever starts reads all that is not compacted yet: so that is little. */
+    private static NewTopic often(NewTopic topic) {
+        Map<String, String> config = new HashMap<>(topic.configs());
+        config.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 * 1024 * 1024));
+        config.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2");
+        return topic.configs(config);
+    }
+
     private static Stream<String> ours() {
         return Stream.concat(Topics.consumedOnce().stream(),
-                Stream.of(Topics.EVENTS, Topics.CONTROL, Topics.DEAD_LETTER));
+                Stream.of(Topics.EVENTS, Topics.CONTROL, Topics.DEAD_LETTER, Topics.LEDGER, Topics.STATISTICS));
     }
 
     /** Those that stood there before; a new one is as it was made, and may not be known to every broker yet. */

@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 
 import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.DoNotCallList;
 import io.callqueue.control.EpochRecord;
 import io.callqueue.topic.Topics;
 
@@ -25,6 +26,7 @@ final class ControlReplay {
     private final Source source;
     private final Progress progress;
     private final List<CompletableFuture<Void>> asked = new ArrayList<>();
+    private final List<DoNotCallList.Change> numbers = new ArrayList<>();
     private long epoch;
 
     ControlReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress) {
@@ -48,19 +50,22 @@ final class ControlReplay {
                 value.map(json -> Json.read(json, EpochRecord.class)).ifPresent(
                         record -> epoch = Math.max(epoch, record.epoch()));
             } else {
-                asked.add(store.apply(key, found.offset(), value));
+                DoNotCallList.Change.of(key, found.offset(), value).ifPresentOrElse(numbers::add,
+                        () -> asked.add(store.apply(key, found.offset(), value)));
             }
         } catch (IllegalArgumentException | JacksonException e) {
             LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
         }
-        if (asked.size() >= AT_ONCE) {
+        if (asked.size() + numbers.size() >= AT_ONCE) {
             settle();
         }
     }
 
     private void settle() {
+        asked.add(store.doNotCall().apply(List.copyOf(numbers)));
         asked.forEach(CompletableFuture::join);
         asked.clear();
+        numbers.clear();
         progress.did(0);
     }
 }

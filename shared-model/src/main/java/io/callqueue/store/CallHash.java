@@ -1,5 +1,6 @@
 package io.callqueue.store;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ final class CallHash {
         out.put("hangup_cause", ending.hangupCause()).put("hangup_cause_code",
                 ending.hangupCauseCode().map(String::valueOf));
         out.put("attempt_error", ending.error()).put("duration", ending.durationSeconds().map(String::valueOf));
+        out.put("cost", ending.cost().map(BigDecimal::toPlainString));
     }
 
     /** The call of these fields, or empty when there are none. */
@@ -110,7 +112,7 @@ final class CallHash {
         return optional("outcome")
                 .map(outcome -> new Ending(time("ended_at"), Outcome.parse(outcome), optional("hangup_cause"),
                         optional("hangup_cause_code").map(Integer::valueOf), optional("attempt_error"),
-                        optional("duration").map(Integer::valueOf)));
+                        optional("duration").map(Integer::valueOf), optional("cost").map(BigDecimal::new)));
     }
 
     private Optional<String> optional(String field) {

@@ -66,11 +66,13 @@ class TopicSetupTest {
         kafka.createTopics(2, Topics.EVENTS);
         new TopicSetup(settings).run(admin);
         List<String> all = new ArrayList<>(Topics.consumedOnce());
-        all.addAll(List.of(Topics.EVENTS, Topics.CONTROL, Topics.DEAD_LETTER));
+        all.addAll(List.of(Topics.EVENTS, Topics.CONTROL, Topics.DEAD_LETTER, Topics.LEDGER,
+                Topics.STATISTICS));
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(topics()).containsExactlyInAnyOrderElementsOf(all));
         assertThat(partitions("calls.low")).isEqualTo(5);
         assertThat(partitions(Topics.EVENTS)).isEqualTo(2);
+        assertThat(partitions(Topics.LEDGER)).isEqualTo(2);
 
         new TopicSetup(settings(9)).run(admin);
         assertThat(partitions("calls.low")).isEqualTo(5);

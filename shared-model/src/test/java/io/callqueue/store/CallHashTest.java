@@ -1,5 +1,6 @@
 package io.callqueue.store;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +69,8 @@ class CallHashTest {
                 maybe(random, () -> text(random)), maybe(random, () -> text(random)), random.nextBoolean(),
                 maybe(random, () -> new Ending(time(random), pick(random, Outcome.values()),
                         maybe(random, () -> text(random)), maybe(random, () -> random.nextInt(10_000)),
-                        maybe(random, () -> text(random)), maybe(random, () -> random.nextInt(86_400)))),
+                        maybe(random, () -> text(random)), maybe(random, () -> random.nextInt(86_400)),
+                        maybe(random, () -> BigDecimal.valueOf(random.nextInt(100_000), 5)))),
                 maybe(random, () -> time(random)));
     }
 

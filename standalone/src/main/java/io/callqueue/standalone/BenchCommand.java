@@ -10,6 +10,7 @@ import io.callqueue.bench.Peer;
 import io.callqueue.bench.admission.AdmissionBench;
 import io.callqueue.bench.dispatch.DispatchBench;
 import io.callqueue.bench.due.DueBench;
+import io.callqueue.bench.ledger.LedgerBench;
 
 /** What each stage costs beside its physical limit. */
 @Command(name = "bench", description = "Measures a stage beside the same work with nothing of callqueue's in it, alternating, and beside BullMQ.")
@@ -40,6 +41,14 @@ final class BenchCommand {
     int due(@Option(names = "--calls", description = "of each round (default: ${DEFAULT-VALUE})", defaultValue = "100000") int calls)
             throws Exception {
         new DueBench(calls, rounds, peer.map(modules -> new Peer(peers(), modules.toAbsolutePath())), System.out).run();
+        return 0;
+    }
+
+    @Command(name = "ledger", description = "Events a second that the ledger folds, beside a consumer that only reads them.")
+    int ledger(
+            @Option(names = "--calls", description = "of each round, six events each (default: ${DEFAULT-VALUE})", defaultValue = "50000") int calls)
+            throws Exception {
+        new LedgerBench(calls, rounds, Home.find().emptyPart("bench", "ledger"), System.out).run();
         return 0;
     }
 

@@ -33,6 +33,7 @@ final class DemoCommand implements Callable<Integer> {
             settings.putAll(Services.dialing(simulator));
             settings.put("callqueue.redis.url", redis.uri());
             settings.put("callqueue.kafka.bootstrap-servers", kafka.bootstrapServers());
+            settings.put("callqueue.scheduler.ledger.state-dir", home.emptyPart("demo", "ledger").toString());
             int port = Services.startAll(started, settings, false);
             boolean terminal = System.console() != null && System.console().isTerminal();
             Demo demo = new Demo(simulator, System.out, terminal, Clock.systemUTC());

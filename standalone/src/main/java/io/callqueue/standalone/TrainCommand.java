@@ -42,6 +42,7 @@ final class TrainCommand implements Callable<Integer> {
                     kafka.bootstrapServers(), "callqueue.admission.rate-per-second", "200", "server.address",
                     "127.0.0.1",
                     "server.port", "0"));
+            settings.put("callqueue.scheduler.ledger.state-dir", Home.find().emptyPart("train", "ledger").toString());
             int port = Services.startAll(started, settings, false);
             try (Backlog backlog = new Backlog("http://127.0.0.1:" + port)) {
                 backlog.queue(CALLS, Priority.NORMAL);

@@ -33,6 +33,9 @@ final class UpCommand implements Callable<Integer> {
                                 environment.port("KAFKA_PORT", InfraCommand.KAFKA_PORT)));
                 settings.put("callqueue.kafka.bootstrap-servers", kafka.bootstrapServers());
             }
+            if (environment.get("LEDGER_STATE_DIR").isEmpty()) {
+                settings.put("callqueue.scheduler.ledger.state-dir", home.part("up", "ledger").toString());
+            }
             if (environment.get("PLIVO_AUTH_ID").isEmpty() && environment.get("PLIVO_API_URL").isEmpty()) {
                 settings.putAll(simulated(started, environment));
             }

@@ -1,8 +1,11 @@
 package io.callqueue.dispatcher.callback;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +67,13 @@ class HangupTest {
         assertThat(hangup.code().code()).isZero();
         assertThat(hangup.ending(true)).isEqualTo(new Ending(NOW, Outcome.UNKNOWN, java.util.Optional.empty(),
                 java.util.Optional.of(0), java.util.Optional.empty(), java.util.Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.00850, 0.00850", "0, 0", "'', ", "abc, ", "-1, ", "1e9, "})
+    void the_cost_is_as_plivo_tells_it(String told, @Nullable BigDecimal cost) {
+        assertThat(hangup(Map.of("HangupCauseCode", "4000", "TotalCost", told)).ending(false).cost())
+                .isEqualTo(Optional.ofNullable(cost));
     }
 
     @Test

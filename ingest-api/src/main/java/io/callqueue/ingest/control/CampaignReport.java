@@ -13,6 +13,7 @@ import io.callqueue.call.Outcome;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.Cancellation;
 import io.callqueue.control.RetryFailed;
+import io.callqueue.ingest.statistics.CampaignStatistics;
 import io.callqueue.store.CampaignCounts;
 
 /**
@@ -23,11 +24,13 @@ import io.callqueue.store.CampaignCounts;
  * @param failureRate the share that failed; the rest was cancelled or expired
  * @param cancel null unless the campaign is cancelled
  * @param retryFailed null unless calls are being made in the place of failed ones
+ * @param statistics null while the ledger has not been read
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record CampaignReport(@JsonUnwrapped CampaignView settings, Map<CallStatus, Long> counts, long total,
         Optional<Double> progress, Optional<Double> successRate, Optional<Double> failureRate,
-        Optional<Cancel> cancel, Optional<List<Retrying>> retryFailed) {
+        Optional<Cancel> cancel, Optional<List<Retrying>> retryFailed,
+        Optional<CampaignStatistics> statistics) {
 
     /** What wants new calls for failed ones and has not made them all yet. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -49,14 +52,15 @@ record CampaignReport(@JsonUnwrapped CampaignView settings, Map<CallStatus, Long
     }
 
     static CampaignReport of(String campaignId, CampaignSettings set, CampaignCounts counts,
-            List<RetryFailed> retrying) {
+            List<RetryFailed> retrying, Optional<CampaignStatistics> statistics) {
         long total = counts.total();
         long ended = counts.ended();
         return new CampaignReport(CampaignView.of(campaignId, set), counts.counts(), total, share(ended, total),
                 share(counts.of(CallStatus.COMPLETED), ended), share(counts.of(CallStatus.FAILED), ended),
                 set.cancelled().filter(cancellation -> !cancellation.resumed())
                         .map(cancellation -> Cancel.of(cancellation, total - ended)),
-                Optional.of(retrying.stream().map(Retrying::of).toList()).filter(under -> !under.isEmpty()));
+                Optional.of(retrying.stream().map(Retrying::of).toList()).filter(under -> !under.isEmpty()),
+                statistics);
     }
 
     private static Optional<Double> share(long part, long whole) {

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.RetryFailed;
+import io.callqueue.ingest.statistics.Statistics;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
@@ -24,11 +25,13 @@ final class Campaigns {
     private static final int AT_ONCE = 10;
     private final CallStore store;
     private final CampaignIds ids;
+    private final Statistics statistics;
 
-    Campaigns(ControlStore control, CallStore store, Connections connections) {
+    Campaigns(ControlStore control, CallStore store, Connections connections, Statistics statistics) {
         this.control = control;
         this.store = store;
         this.ids = new CampaignIds(connections.redis());
+        this.statistics = statistics;
     }
 
     /**
@@ -71,6 +74,6 @@ final class Campaigns {
         var settings = control.campaign(id);
         var counts = store.campaignCounts(id);
         return retrying(id).thenCompose(underWay -> settings.thenCombine(counts,
-                (set, counted) -> CampaignReport.of(id, set, counted, underWay)));
+                (set, counted) -> CampaignReport.of(id, set, counted, underWay, statistics.ofCampaign(id))));
     }
 }

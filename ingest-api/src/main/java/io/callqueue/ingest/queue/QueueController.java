@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import io.callqueue.control.ControlStore;
 import io.callqueue.ingest.control.LimitSettings;
+import io.callqueue.ingest.statistics.Statistics;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.ingest.web.Work;
@@ -23,13 +24,16 @@ final class QueueController {
     private final CallStore store;
     private final ControlStore control;
     private final LimitSettings limits;
+    private final Statistics statistics;
     private final Work work;
     private final Clock clock;
 
-    QueueController(CallStore store, ControlStore control, LimitSettings limits, Work work, Clock clock) {
+    QueueController(CallStore store, ControlStore control, LimitSettings limits, Statistics statistics,
+            Work work, Clock clock) {
         this.store = store;
         this.control = control;
         this.limits = limits;
+        this.statistics = statistics;
         this.work = work;
         this.clock = clock;
     }
@@ -39,7 +43,8 @@ final class QueueController {
         return work.answer(() -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             return Answers.json(HttpStatus.OK, QueueStatus.of(Await.result(store.counts()),
-                    limits.with(Await.result(control.limits())), Await.result(control.stops()), now));
+                    limits.with(Await.result(control.limits())), Await.result(control.stops()), now,
+                    statistics.ofQueue()));
         });
     }
 }

@@ -51,11 +51,12 @@ class QueueStatusTest {
         Reply reply = ingest.get("/api/queue/status");
         assertThat(reply.status()).isEqualTo(200);
         String updatedAt = reply.json().path("updated_at").asString();
-        assertThat(reply.body()).isEqualTo("""
-                {"pending":{"urgent":2,"high":1,"normal":1,"low":1,"total":5},"scheduled":1,"retrying":1,"deferred":0,\
-                "active":2,"unknown":0,"max_concurrent_calls":100,"rate_limit_per_second":10,"dialed_last_second":null,\
-                "dialed_last_minute":null,"completed":1,"failed":1,"cancelled":1,"expired":0,"success_rate":null,\
-                "failure_rate":null,"average_call_duration_seconds":null,"stopped":[],"updated_at":"%s"}"""
-                .formatted(updatedAt));
+        assertThat(reply.body()).isEqualTo(
+                """
+                        {"pending":{"urgent":2,"high":1,"normal":1,"low":1,"total":5},"scheduled":1,"retrying":1,"deferred":0,\
+                        "active":2,"unknown":0,"max_concurrent_calls":100,"rate_limit_per_second":10,"dialed_last_second":null,\
+                        "dialed_last_minute":null,"completed":1,"failed":1,"cancelled":1,"expired":0,"success_rate":null,\
+                        "failure_rate":null,"average_call_duration_seconds":null,"stopped":[],"updated_at":"%s","statistics":null}"""
+                        .formatted(updatedAt));
     }
 }

@@ -52,6 +52,7 @@ public final class Town implements AutoCloseable {
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "REDIS_URL", redis.uri(), "PLIVO_API_URL",
                 plivo.uri().toString(), "AGENT_SERVER_URL", plivo.uri().toString(), "PLIVO_AUTH_ID", plivo.authId(),
                 "PLIVO_AUTH_TOKEN", plivo.authToken(), "PLIVO_NUMBER", "+14155550100"));
+        all.put("LEDGER_STATE_DIR", logs.resolve("ledger").toString());
         all.putAll(settings.environment());
         return all;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.callqueue.scheduler.ledger;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.Ending;
+
+/** What is known of an attempt from two that tell of it. */
+final class KnownAttempt {
+    private static final Comparator<Attempt> FIRST_CLAIM = Comparator.comparing(Attempt::claimedAt)
+            .thenComparing(Attempt::owner).thenComparing(Attempt::lease);
+    private static final Comparator<Ending> FIRST_END = Comparator.comparing(Ending::at)
+            .thenComparing(Ending::toString);
+
+    private KnownAttempt() {}
+
+    /** Once known a fact stays; where two tell it differently the earlier one is kept, whichever came first. */
+    static Attempt join(Attempt one, Attempt other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        Attempt claim = BinaryOperator.minBy(FIRST_CLAIM).apply(one, other);
+        return new Attempt(one.number(), claim.owner(), claim.lease(), claim.claimedAt(),
+                least(one.dialedAt(), other.dialedAt()), least(one.ringingAt(), other.ringingAt()),
+                least(one.answeredAt(), other.answeredAt()), least(one.requestUuid(), other.requestUuid()),
+                least(one.callUuid(), other.callUuid()), one.machine() || other.machine(), ending(one, other));
+    }
+
+    private static <T extends Comparable<T>> Optional<T> least(Optional<T> one, Optional<T> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
+    }
+
+    /** What Plivo told replaces that nobody knew: an attempt that was believed lost and was not. */
+    private static Optional<Ending> ending(Attempt one, Attempt other) {
+        return Stream.of(one, other).filter(attempt -> attempt.ending().isPresent())
+                .min(Comparator.comparing(Attempt::isLost).thenComparing(KnownAttempt::end, FIRST_END))
+                .flatMap(Attempt::ending);
+    }
+
+    private static Ending end(Attempt attempt) {
+        return attempt.ending().orElseThrow();
+    }
+
+    /** The attempt as it stands: one that was believed lost, and is under way as the newest state has it, has not ended. */
+    static Optional<Ending> ending(Attempt known, Call newest) {
+        return known.isLost() && newest.attemptNumber() == known.number()
+                ? newest.attempt().flatMap(Attempt::ending)
+                : known.ending();
+    }
+}

@@ -1,0 +1,102 @@
+package io.callqueue.scheduler.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+import io.callqueue.codec.Json;
+import io.callqueue.event.CallEvent;
+import io.callqueue.event.LedgerEntry;
+import io.callqueue.statistics.Figure;
+import io.callqueue.statistics.StatisticsRecord;
+import io.callqueue.statistics.StatisticsRecord.Counts;
+import io.callqueue.statistics.StatisticsRecord.Progress;
+import io.callqueue.statistics.Tally;
+
+/** Folds the events of one partition, and tells what changed of its figures. */
+final class PartitionLedger {
+    private static final Duration FORGET = Duration.ofSeconds(5);
+    /** Between two tellings of the progress where nothing happens: readers see that the ledger is alive. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private final ProcessorContext<byte[], byte[]> context;
+    private final KeyValueStore<String, LedgerEntry> calls;
+    private final Figures figures;
+    private Optional<Instant> written = Optional.empty();
+    private Instant told = Instant.EPOCH;
+
+    PartitionLedger(ProcessorContext<byte[], byte[]> context, KeyValueStore<String, LedgerEntry> calls,
+            Figures figures) {
+        this.context = context;
+        this.calls = calls;
+        this.figures = figures;
+    }
+
+    void process(Record<byte[], byte[]> event) {
+        if (figures.horizon().equals(Instant.EPOCH)) {
+            figures.forget(now()); // of a topic from long ago no minutes are counted
+        }
+        written = Optional.of(Instant.ofEpochMilli(event.timestamp()));
+        switch (Reading.of(event.key(), event.value())) {
+            case Reading.Readable(CallEvent readable) -> fold(event, readable);
+            case Reading.Unreadable(String reason) -> leaveOut(event, reason);
+        }
+    }
+
+    /** What can not be folded, such as a call without a status, is left out before anything of it is kept: it must not stop the others. */
+    private void fold(Record<byte[], byte[]> record, CallEvent event) {
+        String id = event.call().id().value();
+        Optional<LedgerEntry> known = Optional.ofNullable(calls.get(id));
+        LedgerEntry now;
+        Map<Figure, Tally> changes;
+        try {
+            now = Fold.merge(known, event);
+            changes = Contribution.change(known, now);
+        } catch (RuntimeException e) {
+            leaveOut(record, "it can not be folded: " + e);
+            return;
+        }
+        if (known.filter(now::equals).isEmpty()) {
+            calls.put(id, now);
+            figures.add(changes);
+        }
+    }
+
+    private void leaveOut(Record<byte[], byte[]> event, String reason) {
+        context.forward(Letters.letter(event, context.recordMetadata(), reason), LedgerTopology.DEAD_LETTERS);
+    }
+
+    /** Called some times a second. */
+    void tell() {
+        Instant now = now();
+        if (!now.isBefore(figures.horizon().plus(FORGET))) {
+            figures.forget(now);
+        }
+        figures.tell(this::tell);
+        if (written.isPresent() || !now.isBefore(told.plus(IDLE))) {
+            forward(StatisticsRecord.PROGRESS, Optional.of(Json.bytes(new Progress(written.orElse(now)))));
+            written = Optional.empty();
+            told = now;
+        }
+    }
+
+    private void tell(String figure, Optional<Tally> tally) {
+        forward(figure, tally.map(counted -> Json.bytes(Counts.of(counted))));
+    }
+
+    @SuppressWarnings("NullAway") // no value: the record before is to go
+    private void forward(String name, Optional<byte[]> value) {
+        byte[] key = StatisticsRecord.key(context.taskId().partition(), name).getBytes(StandardCharsets.UTF_8);
+        context.forward(new Record<>(key, value.orElse(null), context.currentSystemTimeMs()),
+                LedgerTopology.STATISTICS);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

@@ -1,0 +1,123 @@
+package io.callqueue.scheduler.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
+import io.callqueue.call.Ending;
+import io.callqueue.call.Outcome;
+import io.callqueue.call.Priority;
+import io.callqueue.event.CallEvent;
+import io.callqueue.event.LedgerEntry;
+import io.callqueue.scheduler.Scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FoldTest {
+    private static final Instant START = Instant.parse("2026-11-25T10:00:00Z");
+
+    static LedgerEntry fold(List<CallEvent> events) {
+        LedgerEntry entry = Fold.merge(Optional.empty(), events.getFirst());
+        for (CallEvent event : events.subList(1, events.size())) {
+            entry = Fold.merge(Optional.of(entry), event);
+        }
+        return entry;
+    }
+
+    /** In any order, each perhaps several times. */
+    static List<CallEvent> mixed(List<CallEvent> events, Random random) {
+        List<CallEvent> mixed = new ArrayList<>(events);
+        for (int doubles = random.nextInt(events.size() + 1); doubles > 0; doubles--) {
+            mixed.add(events.get(random.nextInt(events.size())));
+        }
+        Collections.shuffle(mixed, random);
+        return mixed;
+    }
+
+    @RepeatedTest(300)
+    void order_and_doubles_change_nothing_with_gaps_or_without(RepetitionInfo seed) {
+        Random random = new Random(seed.getCurrentRepetition());
+        List<CallEvent> all = Life.of("call", random, START);
+        List<CallEvent> some = all.stream().filter(event -> random.nextInt(4) > 0).toList();
+        for (List<CallEvent> events : List.of(all, some.isEmpty() ? all : some)) {
+            LedgerEntry inOrder = fold(events);
+            assertThat(fold(mixed(events, random))).isEqualTo(inOrder);
+            assertThat(inOrder.call()).isEqualTo(events.getLast().call());
+        }
+    }
+
+    @RepeatedTest(100)
+    void no_fact_of_an_attempt_is_lost_that_any_event_tells(RepetitionInfo seed) {
+        Random random = new Random(seed.getCurrentRepetition());
+        List<CallEvent> events = mixed(Life.of("call", random, START), random).stream()
+                .filter(event -> random.nextBoolean() || event.request().isPresent()).toList();
+        LedgerEntry entry = fold(events);
+        assertThat(entry.request()).isPresent();
+        assertThat(entry.attempts()).isSortedAccordingTo((a, b) -> Integer.compare(a.number(), b.number()));
+        events.stream().flatMap(event -> event.call().attempt().stream()).forEach(told -> {
+            Attempt known = entry.attempts().stream().filter(attempt -> attempt.number() == told.number()).findFirst()
+                    .orElseThrow();
+            told.dialedAt().ifPresent(at -> assertThat(known.dialedAt()).contains(at));
+            told.ringingAt().ifPresent(at -> assertThat(known.ringingAt()).contains(at));
+            told.answeredAt().ifPresent(at -> assertThat(known.answeredAt()).contains(at));
+            told.callUuid().ifPresent(uuid -> assertThat(known.callUuid()).contains(uuid));
+            assertThat(known.machine() || !told.machine()).isTrue();
+            if (told.ending().isPresent() && !told.isLost()) {
+                assertThat(known.ending()).isEqualTo(told.ending());
+            }
+        });
+    }
+
+    private static Call call(long epoch, long version, CallStatus status, Attempt attempt) {
+        Call made = Call.created(new CallId("call"),
+                Scene.parsed(Scene.request(new CallId("call"), Priority.LOW, Optional.empty())).order(START),
+                Optional.empty());
+        return new Call(made.id(), epoch, version, 1, status, made.order(), 0, 0, false, Optional.of(attempt),
+                Optional.empty(), Optional.empty(), START, Optional.empty());
+    }
+
+    @Test
+    void a_higher_epoch_wins_over_a_higher_version() {
+        Attempt attempt = Attempt.claimed(1, "pod", "lease", START);
+        CallEvent old = CallEvent.of(call(1, 9, CallStatus.DIALING, attempt));
+        CallEvent restored = CallEvent.of(call(2, 3, CallStatus.UNKNOWN, attempt));
+        assertThat(fold(List.of(old, restored)).call()).isEqualTo(restored.call());
+        assertThat(fold(List.of(restored, old)).call()).isEqualTo(restored.call());
+    }
+
+    @Test
+    void an_attempt_that_was_believed_lost_and_is_under_way_has_not_ended() {
+        Attempt open = Attempt.claimed(1, "pod", "lease", START);
+        Attempt lost = open.ended(Ending.of(START.plusSeconds(60), Outcome.UNKNOWN, "not known"));
+        CallEvent retrying = CallEvent.of(call(1, 3, CallStatus.RETRYING, lost));
+        CallEvent back = CallEvent.of(call(1, 4, CallStatus.RINGING, open));
+        LedgerEntry entry = fold(List.of(back, retrying));
+        assertThat(entry.attempts().getFirst().isLost()).isTrue();
+        assertThat(KnownAttempt.ending(entry.attempts().getFirst(), entry.call())).isEmpty();
+        assertThat(KnownAttempt.ending(lost, retrying.call())).isPresent();
+    }
+
+    @Test
+    void of_very_many_attempts_the_latest_are_kept() {
+        List<CallEvent> events = new ArrayList<>();
+        for (int number = 1; number <= Fold.MOST_ATTEMPTS + 50; number++) {
+            events.add(CallEvent.of(call(1, number, CallStatus.DIALING,
+                    Attempt.claimed(number, "pod", "lease", START.plusSeconds(number)))));
+        }
+        LedgerEntry inOrder = fold(events);
+        assertThat(inOrder.attempts()).hasSize(Fold.MOST_ATTEMPTS);
+        assertThat(inOrder.attempts().getFirst().number()).isEqualTo(51);
+        assertThat(fold(mixed(events, new Random(1)))).isEqualTo(inOrder);
+    }
+}

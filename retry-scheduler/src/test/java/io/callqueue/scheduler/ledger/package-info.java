@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.ledger;
+
+import org.jspecify.annotations.NullMarked;

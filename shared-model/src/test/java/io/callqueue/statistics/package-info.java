@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.statistics;
+
+import org.jspecify.annotations.NullMarked;

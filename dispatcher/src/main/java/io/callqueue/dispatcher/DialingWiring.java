@@ -4,6 +4,8 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,8 +58,11 @@ class DialingWiring {
     }
 
     @Bean
-    PlivoCircuit plivoCircuit(DialSettings settings, LongSupplier nanoTime) {
-        return new PlivoCircuit(settings.plivoAway(), nanoTime);
+    PlivoCircuit plivoCircuit(DialSettings settings, LongSupplier nanoTime, MeterRegistry metrics) {
+        PlivoCircuit circuit = new PlivoCircuit(settings.plivoAway(), nanoTime);
+        Gauge.builder("callqueue.plivo.away", circuit, plivo -> plivo.away().isPresent() ? 1 : 0)
+                .description("1 while this pod dials nothing because Plivo does not answer").register(metrics);
+        return circuit;
     }
 
     @Bean

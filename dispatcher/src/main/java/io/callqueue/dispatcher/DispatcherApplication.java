@@ -5,9 +5,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
+import io.callqueue.metrics.MetricsWiring;
+
 /** The service that dials. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({Settings.class, Wiring.class, DialingWiring.class, NewsWiring.class})
+@Import({Settings.class, MetricsWiring.class, Wiring.class, DialingWiring.class, NewsWiring.class})
 public class DispatcherApplication {
 
     /** A builder whose settings come from {@code dispatcher.yml} and the environment. */

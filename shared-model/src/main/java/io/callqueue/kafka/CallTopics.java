@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,10 +27,17 @@ public final class CallTopics {
     private static final int LARGEST_LETTER = Clients.LARGEST_RECORD * 3 / 4;
     private final RecordSender sender;
     private final CampaignPartitions partitions;
+    private final DeadLetterCount deadLetters;
 
+    /** Nobody asks how many dead letters it writes. */
     public CallTopics(RecordSender sender, CampaignPartitions partitions) {
+        this(sender, partitions, new DeadLetterCount(new CompositeMeterRegistry()));
+    }
+
+    public CallTopics(RecordSender sender, CampaignPartitions partitions, DeadLetterCount deadLetters) {
         this.sender = sender;
         this.partitions = partitions;
+        this.deadLetters = deadLetters;
     }
 
     /** The first record of a call, which keeps it from its ack on: in the topic of its priority, or in calls.scheduled. */
@@ -95,7 +103,10 @@ public final class CallTopics {
         header(letter, "origin_partition", String.valueOf(found.partition()));
         header(letter, "origin_offset", String.valueOf(found.offset()));
         header(letter, "origin_timestamp", String.valueOf(found.timestamp()));
-        return sender.send(letter);
+        return sender.send(letter).thenApply(acked -> {
+            deadLetters.written(found.topic());
+            return acked;
+        });
     }
 
     private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {

@@ -24,14 +24,22 @@ public final class CancelWalk {
     private final ScriptRunner scripts;
     private final Duration passesApart;
 
+    public CancelWalk(ScriptRunner scripts) {
+        this(scripts, PASSES_APART);
+    }
+
     public CancelWalk(RedisClusterAsyncCommands<String, String> redis) {
         this(redis, PASSES_APART);
     }
 
     /** For tests. */
     public CancelWalk(RedisClusterAsyncCommands<String, String> redis, Duration passesApart) {
-        this.redis = redis;
-        this.scripts = new ScriptRunner(redis);
+        this(new ScriptRunner(redis), passesApart);
+    }
+
+    private CancelWalk(ScriptRunner scripts, Duration passesApart) {
+        this.redis = scripts.commands();
+        this.scripts = scripts;
         this.passesApart = passesApart;
     }
 

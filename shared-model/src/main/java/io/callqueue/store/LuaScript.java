@@ -10,16 +10,22 @@ import java.util.regex.Pattern;
 
 import io.lettuce.core.codec.Base16;
 
-/** A script as it stands in {@code resources}, with the functions it includes ({@code -- @include name}) put before it. */
-public record LuaScript(String source, String sha) {
+/**
+ * A script as it stands in {@code resources}, with the functions it includes ({@code -- @include name}) put before it.
+ *
+ * @param name its file's, such as {@code move}
+ */
+public record LuaScript(String name, String source, String sha) {
     private static final Pattern INCLUDE = Pattern.compile("^-- @include (\\w+)$", Pattern.MULTILINE);
 
     /** @param resource such as {@code /callqueue/lua/move.lua}; what it includes stands in {@code include/} beside it */
     public static LuaScript load(String resource) {
-        String folder = resource.substring(0, resource.lastIndexOf('/') + 1) + "include/";
+        int nameAt = resource.lastIndexOf('/') + 1;
+        String folder = resource.substring(0, nameAt) + "include/";
         String source = INCLUDE.matcher(text(resource))
                 .replaceAll(found -> Matcher.quoteReplacement(text(folder + found.group(1) + ".lua")));
-        return new LuaScript(source, Base16.digest(source.getBytes(StandardCharsets.UTF_8)));
+        String name = resource.substring(nameAt).replaceFirst("\\.lua$", "");
+        return new LuaScript(name, source, Base16.digest(source.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String text(String resource) {

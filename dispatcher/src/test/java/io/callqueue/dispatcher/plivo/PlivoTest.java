@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PlivoTest {
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private static final Departure AT_ONCE = () -> {};
     private static final String ACCEPTED = RawPlivo.answer("201 Created", "",
             "{\"message\":\"call fired\",\"request_uuid\":\"uuid-1\",\"api_id\":\"a\"}");
@@ -204,9 +206,9 @@ class PlivoTest {
         }
     }
 
-    private static Plivo plivo(URI at) {
+    private Plivo plivo(URI at) {
         return new Plivo(new PlivoSettings(SimulatorOptions.AUTH_ID, SimulatorOptions.AUTH_TOKEN, "+14155550100",
-                at.toString(), URI.create("http://127.0.0.1:1"), Duration.ofMillis(500)));
+                at.toString(), URI.create("http://127.0.0.1:1"), Duration.ofMillis(500)), metrics);
     }
 
     private DialOrder order() {

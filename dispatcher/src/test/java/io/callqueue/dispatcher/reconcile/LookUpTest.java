@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class LookUpTest {
         simulator = PlivoSimulator
                 .start(SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()));
         plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), CALLER,
-                simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)));
+                simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)),
+                new SimpleMeterRegistry());
         lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false,
                 lease -> CallerNumber.of(lease).orElse(CALLER), System::nanoTime);
     }

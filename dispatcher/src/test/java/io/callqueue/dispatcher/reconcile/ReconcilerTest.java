@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -392,7 +393,7 @@ class ReconcilerTest {
                 new CampaignPartitions(new Backlogs(), new Random(1)));
         LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), leases()::isAnothers, lease -> "+14155550100",
                 System::nanoTime);
-        return new Reconciler(new Calls(scene.connections().store(), topics), lookUp, scene.part(AttemptEnd.class),
+        return new Reconciler(new Calls(scene.connections().store(), topics, new SimpleMeterRegistry()), lookUp, scene.part(AttemptEnd.class),
                 scene.part(AttemptSlots.class), scene.part(HangUp.class), topics, scene.part(ReconcileSettings.class));
     }
 

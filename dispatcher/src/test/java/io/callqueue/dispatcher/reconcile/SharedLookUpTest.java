@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class SharedLookUpTest {
     void start() throws IOException {
         plivo = new ListingPlivo();
         Plivo client = new Plivo(new PlivoSettings("MA" + "X".repeat(18), "token", CALLER, plivo.uri().toString(),
-                URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)));
+                URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)),
+                new SimpleMeterRegistry());
         lookUp = new LookUp(new PlivoRecords(client), (uuid, lease) -> false, lease -> CALLER, nanos::get);
     }
 

@@ -36,16 +36,18 @@ final class AcceptController {
     private final Clock clock;
     private final RandomGenerator random;
     private final AcceptSettings settings;
+    private final AcceptCounts counts;
     private final Semaphore inFlight;
 
     AcceptController(RequestReader reader, Acceptance acceptance, Work work, Clock clock, RandomGenerator random,
-            AcceptSettings settings) {
+            AcceptSettings settings, AcceptCounts counts) {
         this.reader = reader;
         this.acceptance = acceptance;
         this.work = work;
         this.clock = clock;
         this.random = random;
         this.settings = settings;
+        this.counts = counts;
         this.inFlight = new Semaphore(settings.maxInFlight());
     }
 
@@ -59,25 +61,30 @@ final class AcceptController {
         try {
             json = Json.tree(body);
         } catch (JacksonException e) {
-            return Problem.malformed("the body is not JSON: " + e.getOriginalMessage()).answer();
+            return refused(Problem.malformed("the body is not JSON: " + e.getOriginalMessage()));
         }
         return json.isMissingNode()
-                ? Problem.malformed("the body is empty: send a call request as JSON").answer()
+                ? refused(Problem.malformed("the body is empty: send a call request as JSON"))
                 : answer(json);
     }
 
     private ResponseEntity<byte[]> answer(JsonNode json) {
         return switch (reader.read(json)) {
-            case Reading.Refused(var refusals) -> Problem.refused(refusals).answer();
+            case Reading.Refused(var refusals) -> refused(Problem.refused(refusals));
             case Reading.Accepted(CallRequest request) -> accept(request);
         };
     }
 
+    /** Before there is a call. */
+    private ResponseEntity<byte[]> refused(Problem why) {
+        counts.refused(why.word());
+        return why.answer();
+    }
+
     private ResponseEntity<byte[]> accept(CallRequest request) {
         if (!inFlight.tryAcquire()) {
-            return Problem.overloaded(
-                    "too many calls wait for Kafka at the moment, this one was not accepted: send it again in a few seconds")
-                    .answer();
+            return refused(Problem.overloaded(
+                    "too many calls wait for Kafka at the moment, this one was not accepted: send it again in a few seconds"));
         }
         try {
             return answer(acceptance.accept(submission(request)), request);

@@ -33,19 +33,27 @@ public final class Acceptance {
     private final DoNotCallList doNotCall;
     private final RedisPause pause;
     private final AcceptSettings settings;
+    private final AcceptCounts counts;
 
     Acceptance(CallTopics topics, CallStore store, ControlStore control, DoNotCallList doNotCall, RedisPause pause,
-            AcceptSettings settings) {
+            AcceptSettings settings, AcceptCounts counts) {
         this.topics = topics;
         this.store = store;
         this.control = control;
         this.doNotCall = doNotCall;
         this.pause = pause;
         this.settings = settings;
+        this.counts = counts;
     }
 
     /** Waits for Kafka's acks: call it on a virtual thread. */
     public Receipt accept(Submission submission) {
+        Receipt receipt = receipt(submission);
+        counts.count(receipt);
+        return receipt;
+    }
+
+    private Receipt receipt(Submission submission) {
         if (submission.value().length > settings.maxCallSize().toBytes()) {
             return new Receipt.TooLarge();
         }

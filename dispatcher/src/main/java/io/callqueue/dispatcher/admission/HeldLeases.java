@@ -54,7 +54,8 @@ public final class HeldLeases {
     public CompletableFuture<Long> count() {
         return RedisAnswer.of(redis.time()).thenCompose(time -> {
             long now = Long.parseLong(time.getFirst()) * 1_000;
-            return RedisAnswer.of(redis.zcount(Leases.LEASES, Range.from(Boundary.excluding(now), Boundary.unbounded())));
+            return RedisAnswer
+                    .of(redis.zcount(Leases.LEASES, Range.from(Boundary.excluding(now), Boundary.unbounded())));
         });
     }
 

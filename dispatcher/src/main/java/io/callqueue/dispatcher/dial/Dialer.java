@@ -20,6 +20,7 @@ import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
+import io.callqueue.log.About;
 
 /**
  * One attempt, on a thread of its own: claim, intent, one request at its moment, result. If the process dies between any two of these, the
@@ -60,14 +61,18 @@ public final class Dialer {
     public void dial(Dial dial) {
         long last = nanoTime.getAsLong() + settings.deadline().toNanos() / 2;
         checkpoints.reached(Step.PERMITTED, dial.id());
-        claimed(dial).ifPresent(call -> {
+        claimed(dial).ifPresent(call -> dial(dial, call, last));
+    }
+
+    private void dial(Dial dial, Call call, long last) {
+        try (About unused = About.call(call)) {
             DialResult result = watched(() -> Optional.of(result(dial, call, last))).orElseThrow();
             circuit.leave(Optional.of(result));
             Instant at = dial.at(nanoTime.getAsLong());
             checkpoints.reached(Step.ANSWERED, dial.id());
             outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result, at));
             checkpoints.reached(Step.RECORDED, dial.id());
-        });
+        }
     }
 
     private Optional<Call> claimed(Dial dial) {

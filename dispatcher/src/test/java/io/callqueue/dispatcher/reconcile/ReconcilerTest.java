@@ -393,7 +393,8 @@ class ReconcilerTest {
                 new CampaignPartitions(new Backlogs(), new Random(1)));
         LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), leases()::isAnothers, lease -> "+14155550100",
                 System::nanoTime);
-        return new Reconciler(new Calls(scene.connections().store(), topics, new SimpleMeterRegistry()), lookUp, scene.part(AttemptEnd.class),
+        return new Reconciler(new Calls(scene.connections().store(), topics, new SimpleMeterRegistry()), lookUp,
+                scene.part(AttemptEnd.class),
                 scene.part(AttemptSlots.class), scene.part(HangUp.class), topics, scene.part(ReconcileSettings.class));
     }
 

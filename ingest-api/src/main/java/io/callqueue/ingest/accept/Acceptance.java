@@ -16,6 +16,7 @@ import io.callqueue.control.DoNotCall;
 import io.callqueue.control.DoNotCallList;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.request.Refusal;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.Creation;
@@ -48,9 +49,11 @@ public final class Acceptance {
 
     /** Waits for Kafka's acks: call it on a virtual thread. */
     public Receipt accept(Submission submission) {
-        Receipt receipt = receipt(submission);
-        counts.count(receipt);
-        return receipt;
+        try (About unused = About.call(submission.id())) {
+            Receipt receipt = receipt(submission);
+            counts.count(receipt);
+            return receipt;
+        }
     }
 
     private Receipt receipt(Submission submission) {

@@ -36,7 +36,8 @@ final class BatchRun {
 
     private record Started(String hash, CompletableFuture<Row> row) {}
 
-    BatchRun(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, BatchIds ids, Instant now, int window) {
+    BatchRun(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, BatchIds ids, Instant now,
+            int window) {
         this.reader = reader;
         this.acceptance = acceptance;
         this.counts = counts;

@@ -37,7 +37,8 @@ final class BulkController {
     private final BulkSettings settings;
     private final Turns turns;
 
-    BulkController(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, Clock clock, RandomGenerator random,
+    BulkController(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, Clock clock,
+            RandomGenerator random,
             BulkSettings settings) {
         this.reader = reader;
         this.acceptance = acceptance;

@@ -24,6 +24,7 @@ import io.callqueue.ingest.web.Bodies;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Work;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Callback.Kind;
 import io.callqueue.topic.Topics;
@@ -106,7 +107,9 @@ final class WebhookController {
             case Gate.Forged(Forgery forgery) -> refuse(webhook.kind(), forgery);
             case Gate.Genuine genuine -> {
                 counts.taken(webhook.kind());
-                yield webhook.kind() == Kind.ANSWER ? sendToBot(webhook, genuine) : takeIn(webhook, genuine);
+                try (About unused = About.attempt(genuine.id(), genuine.attempt())) {
+                    yield webhook.kind() == Kind.ANSWER ? sendToBot(webhook, genuine) : takeIn(webhook, genuine);
+                }
             }
         };
     }

@@ -26,7 +26,8 @@ public final class AuditGauges {
                 .tag("kind", Each.word(kind))
                 .description("Calls that the last audit found not kept as they should be; not_kept: orphans")
                 .strongReference(true).register(registry));
-        Gauge.builder("callqueue.audit.last.timestamp", this, gauges -> gauges.number(found -> found.at().getEpochSecond()))
+        Gauge.builder("callqueue.audit.last.timestamp", this,
+                gauges -> gauges.number(found -> found.at().getEpochSecond()))
                 .baseUnit("seconds").description("When the last audit ended, since 1970").register(registry);
     }
 

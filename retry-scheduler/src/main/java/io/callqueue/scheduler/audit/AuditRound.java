@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.callqueue.log.About;
 import io.callqueue.scheduler.loop.Loop;
 
 /** An audit every now and then, by one pod; what it finds is told in the log and in the metrics. */
@@ -47,6 +48,12 @@ public final class AuditRound implements Loop.Round {
         return settings.interval().compareTo(LOOK) < 0 ? settings.interval() : LOOK;
     }
 
+    private static void tell(Fault fault) {
+        try (About unused = About.call(fault.callId())) {
+            LOG.error("audit: {}", fault.line());
+        }
+    }
+
     private boolean isDue() {
         return last.filter(at -> clock.instant().isBefore(at.plus(settings.interval()))).isEmpty();
     }
@@ -56,7 +63,7 @@ public final class AuditRound implements Loop.Round {
         last = Optional.of(clock.instant());
         try {
             AuditReport report = audit.get();
-            report.faults().forEach(fault -> LOG.error("audit: {}", fault.line()));
+            report.faults().forEach(AuditRound::tell);
             gauges.found(report, clock.instant());
         } catch (RuntimeException e) {
             LOG.warn("the audit did not come to its end, the next follows in {}: {}", settings.interval(),

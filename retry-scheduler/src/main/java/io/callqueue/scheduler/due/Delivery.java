@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.callqueue.call.Call;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.scheduler.inquiry.Inquiry;
 import io.callqueue.scheduler.loop.Outage;
 import io.callqueue.store.CallStore;
@@ -90,7 +91,10 @@ final class Delivery {
     /** Only a Redis that lost data has a call without its request; it stays in {@code inflight}, where a person can find it. */
     private CompletableFuture<?> lost(Call call) {
         metrics.lost();
-        LOG.error("the request of call {} is lost: Redis has the call without it, so it can not be dialed", call.id());
+        try (About unused = About.call(call)) {
+            LOG.error("the request of call {} is lost: Redis has the call without it, so it can not be dialed",
+                    call.id());
+        }
         return CompletableFuture.completedFuture(call);
     }
 

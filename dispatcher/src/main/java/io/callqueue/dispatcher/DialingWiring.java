@@ -43,6 +43,7 @@ import io.callqueue.dispatcher.screening.WindowSettings;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
 import io.callqueue.dispatcher.voicebot.VoiceBotSettings;
 import io.callqueue.startup.Connections;
+import io.callqueue.tracing.Tracing;
 
 /** The way of a record from the priority topics to Plivo. */
 @Configuration(proxyBeanMethods = false)
@@ -86,11 +87,11 @@ class DialingWiring {
             Outage outage,
             LongSupplier nanoTime,
             PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
-            ObjectProvider<Checkpoints> checkpoints) {
+            ObjectProvider<Checkpoints> checkpoints, Tracing tracing) {
         return new Dialer(UUID.randomUUID().toString(), settings, calls, control, admission,
                 leases,
                 outage, nanoTime, circuit, plivo,
-                orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE));
+                orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE), tracing);
     }
 
     @Bean

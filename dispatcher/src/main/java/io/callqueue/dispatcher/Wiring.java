@@ -46,6 +46,7 @@ import io.callqueue.metrics.MetricsSettings;
 import io.callqueue.metrics.ServiceMetrics;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.RedisSettings;
+import io.callqueue.tracing.Tracing;
 
 /** What every part needs, and the order in which all start and stop. */
 @Configuration(proxyBeanMethods = false)
@@ -126,8 +127,8 @@ class Wiring {
     }
 
     @Bean
-    Plivo plivo(PlivoSettings settings, MeterRegistry metrics) {
-        return new Plivo(settings, metrics);
+    Plivo plivo(PlivoSettings settings, MeterRegistry metrics, Tracing tracing) {
+        return new Plivo(settings, metrics, tracing);
     }
 
     @Bean

@@ -24,10 +24,11 @@ import io.callqueue.request.RequestReader;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.RedisSettings;
+import io.callqueue.tracing.TracingWiring;
 
 /** What the endpoints stand on. */
 @Configuration(proxyBeanMethods = false)
-@Import(MetricsWiring.class)
+@Import({MetricsWiring.class, TracingWiring.class})
 @EnableConfigurationProperties({KafkaSettings.class, RedisSettings.class})
 class Wiring {
     @Bean

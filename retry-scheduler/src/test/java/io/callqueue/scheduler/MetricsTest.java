@@ -62,8 +62,10 @@ class MetricsTest {
 
     @Test
     void a_service_without_a_port_of_its_own_is_read_at_its_metrics_port() {
-        Awaitility.await("it has shards to look at").untilAsserted(() -> assertThat(scrape()).contains("callqueue_timer_lateness_seconds_bucket", "callqueue_audit_faults",
-                "jvm_memory_used_bytes", "callqueue_redis_script_seconds_count{script=\"due\"}"));
+        Awaitility.await("it has shards to look at")
+                .untilAsserted(() -> assertThat(scrape()).contains("callqueue_timer_lateness_seconds_bucket",
+                        "callqueue_audit_faults",
+                        "jvm_memory_used_bytes", "callqueue_redis_script_seconds_count{script=\"due\"}"));
     }
 
     @Test

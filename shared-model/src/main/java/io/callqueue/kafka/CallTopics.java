@@ -20,6 +20,7 @@ import io.callqueue.event.CallEvent;
 import io.callqueue.request.CallRequest;
 import io.callqueue.topic.CallRecord;
 import io.callqueue.topic.Topics;
+import io.callqueue.tracing.TraceHeaders;
 
 /** Writes the records that callqueue's services write, each to its place. Every answer comes with Kafka's ack. */
 public final class CallTopics {
@@ -55,7 +56,9 @@ public final class CallTopics {
     private CompletableFuture<RecordMetadata> send(String topic, Call call,
             UnaryOperator<ProducerRecord<byte[], byte[]>> mark, byte[] request) {
         try {
-            return sender.send(mark.apply(record(topic, call, request)));
+            ProducerRecord<byte[], byte[]> made = mark.apply(record(topic, call, request));
+            TraceHeaders.put(made.headers());
+            return sender.send(made);
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) { // the partitions are not known: as if the record could not be sent

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.context.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.log.About;
+import io.callqueue.tracing.TraceHeaders;
 
 /**
  * One thread that looks at the next records again and again, so that a more urgent one that arrives while it waits goes first. While Redis
@@ -122,7 +124,8 @@ public final class DispatchLoop {
     }
 
     private void work(Work work) {
-        try (About unused = about(work.candidate())) {
+        try (About unused = about(work.candidate());
+                Scope theirs = TraceHeaders.enter(work.candidate().origin().headers())) {
             step(work);
         }
     }

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import okhttp3.ResponseBody;
 import retrofit2.Response;
 
+import io.callqueue.tracing.Tracing;
+
 /** The requests that change something at Plivo: to call, which is sent exactly once, and to hang up. */
 public final class Plivo {
     private static final int TOO_MANY_REQUESTS = 429;
@@ -23,9 +25,9 @@ public final class Plivo {
     private final Departure.Gate gate = new Departure.Gate();
     private final DialCounts counts;
 
-    public Plivo(PlivoSettings settings, MeterRegistry metrics) {
+    public Plivo(PlivoSettings settings, MeterRegistry metrics, Tracing tracing) {
         this.settings = settings;
-        this.service = PlivoServiceFactory.create(settings, gate, new RequestTimes(metrics));
+        this.service = PlivoServiceFactory.create(settings, gate, new RequestTimes(metrics, tracing));
         this.counts = new DialCounts(metrics);
     }
 

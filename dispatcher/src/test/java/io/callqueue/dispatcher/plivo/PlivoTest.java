@@ -22,6 +22,7 @@ import io.callqueue.simulator.SimulatorOptions;
 import io.callqueue.simulator.behavior.Behavior;
 import io.callqueue.simulator.behavior.Fault;
 import io.callqueue.simulator.behavior.Misbehavior;
+import io.callqueue.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -233,7 +234,7 @@ class PlivoTest {
 
     private Plivo plivo(URI at) {
         return new Plivo(new PlivoSettings(SimulatorOptions.AUTH_ID, SimulatorOptions.AUTH_TOKEN, "+14155550100",
-                at.toString(), URI.create("http://127.0.0.1:1"), Duration.ofMillis(500)), metrics);
+                at.toString(), URI.create("http://127.0.0.1:1"), Duration.ofMillis(500)), metrics, Tracing.OFF);
     }
 
     private DialOrder order() {

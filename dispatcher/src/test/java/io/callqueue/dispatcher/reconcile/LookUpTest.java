@@ -34,6 +34,7 @@ import io.callqueue.simulator.behavior.Lags;
 import io.callqueue.simulator.behavior.Limits;
 import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
+import io.callqueue.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -54,7 +55,7 @@ class LookUpTest {
                 .start(SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()));
         plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), CALLER,
                 simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(), Tracing.OFF);
         lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false,
                 lease -> CallerNumber.of(lease).orElse(CALLER), System::nanoTime);
     }

@@ -31,6 +31,7 @@ import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.dispatcher.reconcile.ListingPlivo.Answer;
+import io.callqueue.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +53,7 @@ class SharedLookUpTest {
         plivo = new ListingPlivo();
         Plivo client = new Plivo(new PlivoSettings("MA" + "X".repeat(18), "token", CALLER, plivo.uri().toString(),
                 URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(), Tracing.OFF);
         lookUp = new LookUp(new PlivoRecords(client), (uuid, lease) -> false, lease -> CALLER, nanos::get);
     }
 

@@ -9,24 +9,14 @@ import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
-import static java.util.Objects.requireNonNull;
-
 /** Lines for a person, or JSON objects for a machine; both tell which call they are about, and which attempt. */
 public final class LogEncoder extends EncoderBase<ILoggingEvent> {
     /** {@code [call-1 2] } before the sentence of a line about a call. */
     private static final String ABOUT = "%replace(%replace([%X{call_id} %X{attempt}] ){'^\\[ \\] $', ''}){' \\] $', '] '}";
     private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - " + ABOUT + "%msg%n";
+    private static final byte[] NOTHING = {};
     private boolean json;
     private @Nullable Encoder<ILoggingEvent> chosen;
-
-    @Override
-    public void start() {
-        Encoder<ILoggingEvent> encoder = json ? json() : text();
-        encoder.setContext(getContext());
-        encoder.start();
-        chosen = encoder;
-        super.start();
-    }
 
     /** @param format {@code json} or {@code text}; another one stops the start elsewhere, with a sentence: until then there is text */
     public void setFormat(String format) {
@@ -47,9 +37,15 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
         return structured;
     }
 
-    @Override
-    public byte[] headerBytes() {
-        return chosen().headerBytes();
+    /** Made for the first line: Spring's environment writes into the log itself, which has to be there by then. */
+    private synchronized Encoder<ILoggingEvent> chosen() {
+        if (chosen == null) {
+            Encoder<ILoggingEvent> encoder = json ? json() : text();
+            encoder.setContext(getContext());
+            encoder.start();
+            chosen = encoder;
+        }
+        return chosen;
     }
 
     @Override
@@ -58,17 +54,12 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     @Override
-    public byte[] footerBytes() {
-        return chosen().footerBytes();
-    }
-
-    private Encoder<ILoggingEvent> chosen() {
-        return requireNonNull(chosen, "not started");
+    public byte[] headerBytes() {
+        return NOTHING;
     }
 
     @Override
-    public void stop() {
-        chosen().stop();
-        super.stop();
+    public byte[] footerBytes() {
+        return NOTHING;
     }
 }

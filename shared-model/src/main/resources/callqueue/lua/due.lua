@@ -7,7 +7,7 @@
 -- KEYS: 1 timers, 2 inflight, 3 active, 4 counts, 5 epoch
 -- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 campaign, 4 parked, 5 parked-expiry; 6 most calls at once of either kind,
 --       7 ms until the next look-up, 8 ms after which an inflight call comes back, 9 ms between two looks at a campaign
--- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... } }, ... },
+-- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... }, when it was due in ms or '' }, ... },
 --       { campaign that was looked at and has parked calls, ... } }.
 -- Each entry leaves its place first: a script whose first write takes memory is refused when Redis has none left, and running calls must end.
 -- Sent twice, it finds nothing more to do: what the first sending fired comes back from `inflight`, or by its next look-up or look.

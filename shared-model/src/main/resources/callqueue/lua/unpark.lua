@@ -3,7 +3,7 @@
 -- KEYS: 1 timers, 2 inflight, 3 active, 4 counts, 5 epoch
 -- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 campaign, 4 parked, 5 parked-expiry; 6 token of this sending, 7 campaign, 8 most calls,
 --       9 '1' to look at the campaign again at once, if calls are parked still
--- Returns { now in ms, epoch, { { 'record', call id, request, { field, value, ... } }, ... } }.
+-- Returns { now in ms, epoch, { { 'record', call id, request, { field, value, ... }, '' }, ... } }.
 -- Each call leaves its place first: a script whose first write takes memory is refused when Redis has none left.
 -- Sent twice, it finds nothing more to do: what the first sending brought back comes again from `inflight`.
 -- @include clock

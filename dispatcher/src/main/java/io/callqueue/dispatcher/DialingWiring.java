@@ -4,6 +4,8 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +43,7 @@ import io.callqueue.dispatcher.screening.WindowSettings;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
 import io.callqueue.dispatcher.voicebot.VoiceBotSettings;
 import io.callqueue.startup.Connections;
+import io.callqueue.tracing.Tracing;
 
 /** The way of a record from the priority topics to Plivo. */
 @Configuration(proxyBeanMethods = false)
@@ -56,8 +59,11 @@ class DialingWiring {
     }
 
     @Bean
-    PlivoCircuit plivoCircuit(DialSettings settings, LongSupplier nanoTime) {
-        return new PlivoCircuit(settings.plivoAway(), nanoTime);
+    PlivoCircuit plivoCircuit(DialSettings settings, LongSupplier nanoTime, MeterRegistry metrics) {
+        PlivoCircuit circuit = new PlivoCircuit(settings.plivoAway(), nanoTime);
+        Gauge.builder("callqueue.plivo.away", circuit, plivo -> plivo.away().isPresent() ? 1 : 0)
+                .description("1 while this pod dials nothing because Plivo does not answer").register(metrics);
+        return circuit;
     }
 
     @Bean
@@ -81,11 +87,11 @@ class DialingWiring {
             Outage outage,
             LongSupplier nanoTime,
             PlivoCircuit circuit, Plivo plivo, DialOrders orders, Results results,
-            ObjectProvider<Checkpoints> checkpoints) {
+            ObjectProvider<Checkpoints> checkpoints, Tracing tracing) {
         return new Dialer(UUID.randomUUID().toString(), settings, calls, control, admission,
                 leases,
                 outage, nanoTime, circuit, plivo,
-                orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE));
+                orders, results, checkpoints.getIfAvailable(() -> Checkpoints.NONE), tracing);
     }
 
     @Bean

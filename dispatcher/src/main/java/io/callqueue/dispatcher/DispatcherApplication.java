@@ -5,9 +5,12 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
+import io.callqueue.metrics.MetricsWiring;
+import io.callqueue.tracing.TracingWiring;
+
 /** The service that dials. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({Settings.class, Wiring.class, DialingWiring.class, NewsWiring.class})
+@Import({Settings.class, MetricsWiring.class, TracingWiring.class, Wiring.class, DialingWiring.class, NewsWiring.class})
 public class DispatcherApplication {
 
     /** A builder whose settings come from {@code dispatcher.yml} and the environment. */

@@ -63,7 +63,7 @@ class NewsWiring {
             Reconciler reconciler,
             @Qualifier("reconciles") BatchConsumer reconciles, ReconcileSettings settings) {
         TopicPartition first = new TopicPartition(Topics.RECONCILE, 0);
-        return new LeaseWatch(new HeldLeases(to.redis()), leases, slots, calls, plivo, reconciler,
+        return new LeaseWatch(new HeldLeases(to.scripts()), leases, slots, calls, plivo, reconciler,
                 settings.leaseWatch(),
                 () -> reconciles.assigned().contains(first));
     }

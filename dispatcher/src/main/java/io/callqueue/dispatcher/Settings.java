@@ -12,13 +12,14 @@ import io.callqueue.dispatcher.reconcile.ReconcileSettings;
 import io.callqueue.dispatcher.screening.WindowSettings;
 import io.callqueue.dispatcher.voicebot.VoiceBotSettings;
 import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.metrics.MetricsSettings;
 import io.callqueue.store.RedisSettings;
 
 /** All settings, read before {@link Wiring} waits for Kafka and Redis: an impossible one stops the start at once. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KafkaSettings.class, RedisSettings.class, PlivoSettings.class, VoiceBotSettings.class,
         AdmissionSettings.class, DialCap.class, DialSettings.class, ReconcileSettings.class, RetrySettings.class,
-        WindowSettings.class})
+        WindowSettings.class, MetricsSettings.class})
 class Settings {
     /** By the deadline no request may be on its way any more: none leaves after its half. */
     Settings(PlivoSettings plivo, DialSettings dial) {

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Admission;
+import io.callqueue.dispatcher.admission.AdmissionGauges;
 import io.callqueue.dispatcher.admission.AdmissionSettings;
 import io.callqueue.dispatcher.admission.DialCap;
+import io.callqueue.dispatcher.admission.HeldLeases;
 import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.control.CampaignWindows;
@@ -38,8 +41,12 @@ import io.callqueue.dispatcher.voicebot.VoiceBot;
 import io.callqueue.dispatcher.voicebot.VoiceBotSettings;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.metrics.MetricsServer;
+import io.callqueue.metrics.MetricsSettings;
+import io.callqueue.metrics.ServiceMetrics;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.RedisSettings;
+import io.callqueue.tracing.Tracing;
 
 /** What every part needs, and the order in which all start and stop. */
 @Configuration(proxyBeanMethods = false)
@@ -55,14 +62,25 @@ class Wiring {
     }
 
     @Bean
-    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random)
-            throws InterruptedException {
-        return Connections.open(kafka, redis, random);
+    MetricsServer metricsServer(MetricsSettings settings, ServiceMetrics metrics) {
+        return MetricsServer.start(settings, metrics);
     }
 
     @Bean
-    Calls calls(Connections to) {
-        return new Calls(to.store(), to.topics());
+    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random, MeterRegistry metrics)
+            throws InterruptedException {
+        return Connections.open(kafka, redis, random, metrics);
+    }
+
+    @Bean
+    Calls calls(Connections to, MeterRegistry metrics) {
+        return new Calls(to.store(), to.topics(), metrics);
+    }
+
+    @Bean(initMethod = "start")
+    AdmissionGauges admissionGauges(Connections to, ControlStore control, AdmissionSettings settings,
+            MeterRegistry metrics, LongSupplier nanoTime) {
+        return new AdmissionGauges(new HeldLeases(to.scripts()), control, settings, metrics, nanoTime);
     }
 
     @Bean
@@ -85,12 +103,12 @@ class Wiring {
     @Bean
     Admission admission(Connections to, AdmissionSettings settings, LongSupplier nanoTime, CallerNumbers numbers,
             DialCap dialCap) {
-        return new Admission(to.redis(), settings, nanoTime, numbers, dialCap);
+        return new Admission(to.scripts(), settings, nanoTime, numbers, dialCap);
     }
 
     @Bean
     ControlStore controlStore(Connections to) {
-        return new ControlStore(to.redis());
+        return new ControlStore(to.scripts());
     }
 
     @Bean
@@ -109,8 +127,8 @@ class Wiring {
     }
 
     @Bean
-    Plivo plivo(PlivoSettings settings) {
-        return new Plivo(settings);
+    Plivo plivo(PlivoSettings settings, MeterRegistry metrics, Tracing tracing) {
+        return new Plivo(settings, metrics, tracing);
     }
 
     @Bean
@@ -125,7 +143,7 @@ class Wiring {
 
     @Bean
     Leases leases(Connections to, DialCap dialCap) {
-        return new Leases(to.redis(), dialCap);
+        return new Leases(to.scripts(), dialCap);
     }
 
     @Bean

@@ -52,13 +52,15 @@ public final class Scene implements AutoCloseable {
     private final Connections connections;
     private final PlivoSimulator simulator;
     private final List<String> args;
+    private final Class<?>[] more;
     private final List<ConfigurableApplicationContext> pods = new ArrayList<>();
     private final Map<String, TopicReader> readers = new ConcurrentHashMap<>();
 
-    private Scene(Connections connections, PlivoSimulator simulator, List<String> args) {
+    private Scene(Connections connections, PlivoSimulator simulator, List<String> args, Class<?>... more) {
         this.connections = connections;
         this.simulator = simulator;
         this.args = args;
+        this.more = more;
     }
 
     /** Topics are made anew; Redis is taken as it is. */
@@ -68,6 +70,12 @@ public final class Scene implements AutoCloseable {
     }
 
     public static Scene set(String kafka, String redis, String... settings) throws InterruptedException {
+        return set(kafka, redis, List.of(settings));
+    }
+
+    /** @param more what a dispatcher is made of besides its own parts */
+    public static Scene set(String kafka, String redis, List<String> settings, Class<?>... more)
+            throws InterruptedException {
         Pace talksForever = Pace.INSTANT.withTalk(Spread.of(Duration.ofHours(1)));
         PlivoSimulator simulator = PlivoSimulator.start(SimulatorOptions.defaults().withSeed(42)
                 .withBehavior(Behavior.instantAnswers().withPace(talksForever)));
@@ -83,14 +91,14 @@ public final class Scene implements AutoCloseable {
             args.removeIf(arg -> arg.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
             args.add(setting);
         }
-        Scene scene = new Scene(connections, simulator, args);
+        Scene scene = new Scene(connections, simulator, args, more);
         scene.anotherPod();
         return scene;
     }
 
     /** Starts a further dispatcher with the same settings; the parts that tests look at are the first one's. */
     public void anotherPod() {
-        pods.add(DispatcherApplication.builder().run(args.toArray(String[]::new)));
+        pods.add(DispatcherApplication.builder().sources(more).run(args.toArray(String[]::new)));
     }
 
     public Connections connections() {

@@ -51,6 +51,7 @@ class SettingsTest {
             RETRY_ACCOUNT_LIMIT_CAP=1s | RETRY_ACCOUNT_LIMIT_BASE is 5000 ms: it must not exceed RETRY_ACCOUNT_LIMIT_CAP, 1000 ms
             RETRY_MACHINE_CAP=31d     | RETRY_MACHINE_CAP is 2678400000 ms: it must be from 1 ms to 30 days
             HOLD_DELAY=0s             | HOLD_DELAY is 0 ms: it must be from 1 ms to 30 days
+            METRICS_PORT=-1           | METRICS_PORT is -1: it must be from 1 to 65535
             LEASE_WATCH_INTERVAL=0s   | LEASE_WATCH_INTERVAL is 0 ms: it must be from 100 ms to 1 day
             """)
     void impossible_setting_stops_the_start_with_a_sentence(String setting, String sentence) {

@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import io.callqueue.control.ControlStore;
@@ -17,13 +19,16 @@ import io.callqueue.control.DoNotCallList;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.kafka.RecordSender;
+import io.callqueue.metrics.MetricsWiring;
 import io.callqueue.request.RequestReader;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.RedisSettings;
+import io.callqueue.tracing.TracingWiring;
 
 /** What the endpoints stand on. */
 @Configuration(proxyBeanMethods = false)
+@Import({MetricsWiring.class, TracingWiring.class})
 @EnableConfigurationProperties({KafkaSettings.class, RedisSettings.class})
 class Wiring {
     @Bean
@@ -39,10 +44,10 @@ class Wiring {
 
     /** All settings are read before Kafka and Redis are waited for: an impossible one stops the start at once. */
     @Bean
-    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random,
+    Connections connections(KafkaSettings kafka, RedisSettings redis, RandomGenerator random, MeterRegistry metrics,
             ListableBeanFactory beans) throws InterruptedException {
         beans.getBeansWithAnnotation(ConfigurationProperties.class);
-        return Connections.open(kafka, redis, random);
+        return Connections.open(kafka, redis, random, metrics);
     }
 
     /** The connections close it. */
@@ -63,12 +68,12 @@ class Wiring {
 
     @Bean
     ControlStore controlStore(Connections connections) {
-        return new ControlStore(connections.redis());
+        return new ControlStore(connections.scripts());
     }
 
     @Bean
     DoNotCallList doNotCallList(Connections connections) {
-        return new DoNotCallList(connections.redis());
+        return new DoNotCallList(connections.scripts());
     }
 
     /** Event loops of our own: the global ones end with the first service that stops, and take every other in this JVM along. */

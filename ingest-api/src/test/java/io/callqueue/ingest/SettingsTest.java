@@ -32,7 +32,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"MAX_CONCURRENT_CALLS,0", "RATE_LIMIT_PER_SECOND,-1", "PUBLIC_URL,calls.example.com",
             "AGENT_SERVER_URL,ftp://bot", "BULK_MAX_CALLS,0", "MAX_CALL_SIZE,2MB", "RESCHEDULE_PATIENCE,-1s",
-            "DNC_MAX_LINES,0", "DNC_MAX_BODY,2GB"})
+            "TRACING,yes", "TRACING_RATIO,2", "OTEL_EXPORTER_OTLP_ENDPOINT,collector:4318", "DNC_MAX_LINES,0",
+            "DNC_MAX_BODY,2GB"})
     void an_impossible_value_stops_the_start_with_a_sentence_that_names_the_variable(String variable, String value) {
         assertThatThrownBy(() -> start(variable + "=" + value,
                 "callqueue.webhook.public-url=${PUBLIC_URL:" + Ingest.PUBLIC_URL + "}"))

@@ -6,9 +6,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
+import io.callqueue.metrics.MetricsWiring;
+
 /** The retry-scheduler. Without auto-configuration: what other services need on a shared class path is none of its business. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({Settings.class, Wiring.class})
+@Import({Settings.class, MetricsWiring.class, Wiring.class})
 public class SchedulerApplication {
     public static void main(String[] args) {
         builder().run(args);

@@ -5,14 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.metrics.MetricsServer;
+import io.callqueue.metrics.MetricsSettings;
+import io.callqueue.metrics.ServiceMetrics;
+import io.callqueue.scheduler.audit.Audit;
+import io.callqueue.scheduler.audit.AuditGauges;
+import io.callqueue.scheduler.audit.AuditRound;
+import io.callqueue.scheduler.audit.AuditSettings;
 import io.callqueue.scheduler.cancel.CancelledCalls;
 import io.callqueue.scheduler.command.CommandHandler;
+import io.callqueue.scheduler.due.TimerMetrics;
 import io.callqueue.scheduler.due.TimerRound;
 import io.callqueue.scheduler.due.TimerSettings;
 import io.callqueue.scheduler.failed.FailedCalls;
@@ -31,6 +40,7 @@ import io.callqueue.scheduler.walk.WalkRound;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.CampaignWalk;
+import io.callqueue.store.CallWalk;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
@@ -44,13 +54,19 @@ class Wiring {
     }
 
     @Bean
-    Connections connections(KafkaSettings kafka, RedisSettings redis) throws InterruptedException {
-        return Connections.open(kafka, redis, RandomGenerator.getDefault());
+    MetricsServer metricsServer(MetricsSettings settings, ServiceMetrics metrics) {
+        return MetricsServer.start(settings, metrics);
+    }
+
+    @Bean
+    Connections connections(KafkaSettings kafka, RedisSettings redis, MeterRegistry metrics)
+            throws InterruptedException {
+        return Connections.open(kafka, redis, RandomGenerator.getDefault(), metrics);
     }
 
     @Bean
     ControlStore control(Connections to) {
-        return new ControlStore(to.redis());
+        return new ControlStore(to.scripts());
     }
 
     @Bean
@@ -77,11 +93,12 @@ class Wiring {
     }
 
     @Bean
-    Loop timers(OwnedShards shards, Connections to, TimerSettings settings, InstantSource clock)
-            throws InterruptedException {
+    Loop timers(OwnedShards shards, Connections to, TimerSettings settings, InstantSource clock,
+            MeterRegistry metrics) throws InterruptedException {
         ParkedCalls parked = ParkedCalls.of(to.store(), to.redis(), settings.parkedLookInterval(), settings.batch(),
                 RandomGenerator.getDefault());
-        TimerRound round = TimerRound.of(shards, to.store(), to.topics(), settings, parked, clock);
+        TimerRound round = TimerRound.of(shards, to.store(), to.topics(), settings, parked, clock,
+                new TimerMetrics(metrics));
         Loop timers = new Loop("timers", round);
         Map<String, Integer> shardOf = CallStore.timerChannels();
         to.listen(shardOf.keySet(), channel -> {
@@ -94,6 +111,14 @@ class Wiring {
     @Bean
     Loop retention(OwnedShards shards, Connections to, RetentionSettings settings, InstantSource clock) {
         return new Loop("retention", RetentionRound.of(shards, to, settings, clock));
+    }
+
+    @Bean
+    Loop audits(OwnedShards shards, Connections to, AuditSettings settings, InstantSource clock,
+            MeterRegistry metrics) {
+        return new Loop("audits", new AuditRound(settings, shards::includeFirstPartition,
+                () -> new Audit(to.store(), new CallWalk(to.redis()), to.clients()).run(), new AuditGauges(metrics),
+                clock));
     }
 
     @Bean
@@ -117,7 +142,7 @@ class Wiring {
     private static Loop walks(String name, OwnedShards shards, ControlStore control, Connections to, Errand errand,
             String laterThen) {
         return new Loop(name,
-                new WalkRound(shards, control, new CampaignWalk(to.redis(), errand.route()), errand, laterThen));
+                new WalkRound(shards, control, new CampaignWalk(to.scripts(), errand.route()), errand, laterThen));
     }
 
     @Bean

@@ -17,6 +17,8 @@ class SettingsTest {
             TIMER_BATCH=0           | TIMER_BATCH is 0: it must be from 1 to 1000
             RETENTION_INTERVAL=10ms | RETENTION_INTERVAL is 10 ms: it must be from 1s to 1d
             LEDGER_STATE_DIR=pom.xml | LEDGER_STATE_DIR is pom.xml: it must be a folder
+            AUDIT_INTERVAL=10ms     | AUDIT_INTERVAL is 10 ms: it must be 0, or from 1s to 30d
+            METRICS_PORT=65536      | METRICS_PORT is 65536: it must be from 1 to 65535
             KEEP_FINAL_CALLS=1m     | KEEP_FINAL_CALLS is 60000 ms: it must be at least 1h
             """)
     void impossible_setting_stops_the_start_with_a_sentence(String setting, String sentence) {

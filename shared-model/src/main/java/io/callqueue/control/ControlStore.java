@@ -36,9 +36,13 @@ public final class ControlStore {
     private final DoNotCallList doNotCall;
 
     public ControlStore(RedisClusterAsyncCommands<String, String> redis) {
-        this.redis = redis;
-        this.scripts = new ScriptRunner(redis);
-        this.doNotCall = new DoNotCallList(redis);
+        this(new ScriptRunner(redis));
+    }
+
+    public ControlStore(ScriptRunner scripts) {
+        this.redis = scripts.commands();
+        this.scripts = scripts;
+        this.doNotCall = new DoNotCallList(scripts);
     }
 
     /** The numbers that nobody may call. */

@@ -28,8 +28,12 @@ public final class DoNotCallList {
     private final ScriptRunner scripts;
 
     public DoNotCallList(RedisClusterAsyncCommands<String, String> redis) {
-        this.redis = redis;
-        this.scripts = new ScriptRunner(redis);
+        this(new ScriptRunner(redis));
+    }
+
+    public DoNotCallList(ScriptRunner scripts) {
+        this.redis = scripts.commands();
+        this.scripts = scripts;
     }
 
     /** What the list says of this number, if it is there. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -19,19 +20,28 @@ import io.callqueue.event.CallEvent;
 import io.callqueue.request.CallRequest;
 import io.callqueue.topic.CallRecord;
 import io.callqueue.topic.Topics;
+import io.callqueue.tracing.TraceHeaders;
 
 /** Writes the records that callqueue's services write, each to its place. Every answer comes with Kafka's ack. */
 public final class CallTopics {
     private final RecordSender sender;
     private final CampaignPartitions partitions;
     private final Function<Call, CompletableFuture<Void>> standing;
+    private final DeadLetterCount deadLetters;
+
+    /** Nobody asks how many dead letters it writes. */
+    public CallTopics(RecordSender sender, CampaignPartitions partitions,
+            Function<Call, CompletableFuture<Void>> standing) {
+        this(sender, partitions, standing, new DeadLetterCount(new CompositeMeterRegistry()));
+    }
 
     /** @param standing fails when Redis was made anew since the call stood like this */
     public CallTopics(RecordSender sender, CampaignPartitions partitions,
-            Function<Call, CompletableFuture<Void>> standing) {
+            Function<Call, CompletableFuture<Void>> standing, DeadLetterCount deadLetters) {
         this.sender = sender;
         this.partitions = partitions;
         this.standing = standing;
+        this.deadLetters = deadLetters;
     }
 
     /** The first record of a call, which keeps it from its ack on: in the topic of its priority, or in calls.scheduled. */
@@ -49,7 +59,9 @@ public final class CallTopics {
     private CompletableFuture<RecordMetadata> send(String topic, Call call,
             UnaryOperator<ProducerRecord<byte[], byte[]>> mark, byte[] request) {
         try {
-            return sender.send(mark.apply(record(topic, call, request)));
+            ProducerRecord<byte[], byte[]> made = mark.apply(record(topic, call, request));
+            TraceHeaders.put(made.headers());
+            return sender.send(made);
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) { // the partitions are not known: as if the record could not be sent
@@ -95,7 +107,10 @@ public final class CallTopics {
 
     /** A record that nobody can use: see {@link DeadLetter}. */
     public CompletableFuture<RecordMetadata> deadLetter(ConsumerRecord<byte[], byte[]> found, String reason) {
-        return sender.send(DeadLetter.of(found, reason));
+        return sender.send(DeadLetter.of(found, reason)).thenApply(acked -> {
+            deadLetters.written(found.topic());
+            return acked;
+        });
     }
 
     private static byte[] key(CallId id) {

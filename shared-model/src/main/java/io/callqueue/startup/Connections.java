@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -21,6 +23,7 @@ import io.callqueue.kafka.Backlogs;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.Clients;
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.kafka.TopicSetup;
@@ -29,6 +32,8 @@ import io.callqueue.rebuild.Rebuilder;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
+import io.callqueue.store.ScriptRunner;
+import io.callqueue.store.ScriptTimes;
 
 /** A service's connections to Kafka and Redis. */
 public final class Connections implements AutoCloseable {
@@ -36,6 +41,7 @@ public final class Connections implements AutoCloseable {
     private final Clients clients;
     private final Admin admin;
     private final RedisConnection redis;
+    private final ScriptRunner scripts;
     private final String redisAt;
     private final RecordSender sender;
     private final CallTopics topics;
@@ -43,29 +49,39 @@ public final class Connections implements AutoCloseable {
     private final BacklogWatch backlogs;
     private final Rebuilder rebuilder;
 
-    private Connections(Clients clients, Admin admin, RedisConnection redis, String redisAt, RandomGenerator random) {
+    private Connections(Clients clients, Admin admin, RedisConnection redis, String redisAt, RandomGenerator random,
+            MeterRegistry metrics) {
         this.clients = clients;
         this.admin = admin;
         this.redis = redis;
+        this.scripts = new ScriptRunner(redis.commands(), new ScriptTimes(metrics));
         this.redisAt = redisAt;
         this.sender = new RecordSender(clients.producer());
         Backlogs waiting = new Backlogs();
-        this.store = new CallStore(redis.commands());
-        this.topics = new CallTopics(sender, new CampaignPartitions(waiting, random), store::standsAs);
+        this.store = new CallStore(scripts);
+        this.topics = new CallTopics(sender, new CampaignPartitions(waiting, random), store::standsAs,
+                new DeadLetterCount(metrics));
         this.backlogs = new BacklogWatch(admin, sender::partitions, waiting);
         backlogs.start();
         this.rebuilder = new Rebuilder(redis, new Rebuild(clients, admin, sender, System::nanoTime));
         rebuilder.start();
     }
 
+    /** The same for whom nobody asks for metrics. */
+    public static Connections open(KafkaSettings kafka, RedisSettings redis, RandomGenerator random)
+            throws InterruptedException {
+        return open(kafka, redis, random, new CompositeMeterRegistry());
+    }
+
     /**
      * Connects, waiting for as long as either is away, and a little for a Redis that is made anew.
      *
+     * @param metrics where scripts, dead letters and what waits in Kafka are counted
      * @throws IllegalStateException when one of them is set up so that calls could be lost
      * @throws InterruptedException when the service is stopped meanwhile
      */
-    public static Connections open(KafkaSettings kafka, RedisSettings redis, RandomGenerator random)
-            throws InterruptedException {
+    public static Connections open(KafkaSettings kafka, RedisSettings redis, RandomGenerator random,
+            MeterRegistry metrics) throws InterruptedException {
         Clients clients = new Clients(kafka);
         String where = "Redis at " + withoutPassword(redis.url());
         RedisConnection connection = Waiting.until(where, Connections::isRedisAway,
@@ -73,7 +89,7 @@ public final class Connections implements AutoCloseable {
         try {
             Admin admin = Waiting.until("Kafka at " + kafka.bootstrapServers(), Connections::isKafkaAway,
                     () -> withTopics(clients.admin(), kafka));
-            Connections to = new Connections(clients, admin, connection, where, random);
+            Connections to = new Connections(clients, admin, connection, where, random, metrics);
             to.rebuilder.awaitComplete(PATIENCE);
             return to;
         } catch (InterruptedException | RuntimeException e) {
@@ -144,6 +160,16 @@ public final class Connections implements AutoCloseable {
     public void emptyRedis() {
         var unused = redis.unchecked().flushall().toCompletableFuture().join();
         redis.takeAsComplete();
+    }
+
+    /** Scripts on this connection, with the time that each takes. */
+    public ScriptRunner scripts() {
+        return scripts;
+    }
+
+    /** How many records wait in Kafka to be dialed. */
+    public BacklogWatch backlogs() {
+        return backlogs;
     }
 
     /**

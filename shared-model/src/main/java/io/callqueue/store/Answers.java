@@ -40,14 +40,24 @@ final class Answers {
                 untilNext < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(untilNext)));
     }
 
+    /** The first thing that the answer says is the time. */
     static List<Due.Fired> fired(List<?> answer, int at, long epoch) {
-        return list(answer, at).stream().map(entry -> fired((List<?>) entry, epoch)).toList();
+        long now = number(answer, 0);
+        return list(answer, at).stream().map(entry -> fired((List<?>) entry, epoch, now)).toList();
     }
 
-    private static Due.Fired fired(List<?> entry, long epoch) {
+    private static Due.Fired fired(List<?> entry, long epoch, long now) {
         CallId id = new CallId(text(entry, 1));
         Call call = CallHash.read(id, epoch, list(entry, 3)).orElseThrow();
-        return text(entry, 0).equals("record") ? new Due.Record(call, text(entry, 2)) : new Due.LookUp(call);
+        return text(entry, 0).equals("record")
+                ? new Due.Record(call, text(entry, 2), late(text(entry, 4), now))
+                : new Due.LookUp(call);
+    }
+
+    private static Optional<Duration> late(String dueAt, long now) {
+        return dueAt.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, now - Long.parseLong(dueAt))));
     }
 
     static IllegalStateException unexpected(List<?> answer) {

@@ -36,8 +36,12 @@ public final class CallStore {
     private final ScriptRunner scripts;
 
     public CallStore(RedisClusterAsyncCommands<String, String> redis) {
-        this.redis = redis;
-        this.scripts = new ScriptRunner(redis);
+        this(new ScriptRunner(redis));
+    }
+
+    public CallStore(ScriptRunner scripts) {
+        this.redis = scripts.commands();
+        this.scripts = scripts;
     }
 
     private static LuaScript script(String verb) {

@@ -71,14 +71,22 @@ public final class CampaignWalk {
      */
     public record Order(String name, String campaign, String wanted) {}
 
+    public CampaignWalk(ScriptRunner scripts, Route route) {
+        this(scripts, route, PASSES_APART);
+    }
+
     public CampaignWalk(RedisClusterAsyncCommands<String, String> redis, Route route) {
-        this(redis, route, PASSES_APART);
+        this(new ScriptRunner(redis), route, PASSES_APART);
     }
 
     /** For tests. */
     public CampaignWalk(RedisClusterAsyncCommands<String, String> redis, Route route, Duration passesApart) {
-        this.redis = redis;
-        this.scripts = new ScriptRunner(redis);
+        this(new ScriptRunner(redis), route, passesApart);
+    }
+
+    private CampaignWalk(ScriptRunner scripts, Route route, Duration passesApart) {
+        this.redis = scripts.commands();
+        this.scripts = scripts;
         this.route = route;
         this.passesApart = passesApart;
     }

@@ -19,8 +19,12 @@ public record Due(List<Fired> fired, List<String> looks, Optional<Duration> unti
         Call call();
     }
 
-    /** The call is to be dialed now: its record is to be produced, and then confirmed. */
-    public record Record(Call call, String request) implements Fired {}
+    /**
+     * The call is to be dialed now: its record is to be produced, and then confirmed.
+     *
+     * @param late how long after its moment its timer fired; empty for one that waited for none
+     */
+    public record Record(Call call, String request, Optional<Duration> late) implements Fired {}
 
     /** Plivo is to be asked about the call's open attempt. */
     public record LookUp(Call call) implements Fired {}

@@ -10,8 +10,12 @@ import java.util.regex.Pattern;
 
 import io.lettuce.core.codec.Base16;
 
-/** A script as it stands in {@code resources}, with the functions it includes ({@code -- @include name}) put before it. */
-public record LuaScript(String source, String sha) {
+/**
+ * A script as it stands in {@code resources}, with the functions it includes ({@code -- @include name}) put before it.
+ *
+ * @param name its file's, such as {@code move}
+ */
+public record LuaScript(String name, String source, String sha) {
     private static final Pattern INCLUDE = Pattern.compile("^-- @include (\\w+)$", Pattern.MULTILINE);
     private static final String INCLUDED = "include/";
 
@@ -20,10 +24,12 @@ public record LuaScript(String source, String sha) {
      *     /callqueue/lua/include/} for all
      */
     public static LuaScript load(String resource) {
-        String beside = resource.substring(0, resource.lastIndexOf('/') + 1) + INCLUDED;
+        int nameAt = resource.lastIndexOf('/') + 1;
+        String beside = resource.substring(0, nameAt) + INCLUDED;
         String source = INCLUDE.matcher(text(resource))
                 .replaceAll(found -> Matcher.quoteReplacement(included(beside, found.group(1) + ".lua")));
-        return new LuaScript(source, Base16.digest(source.getBytes(StandardCharsets.UTF_8)));
+        String name = resource.substring(nameAt).replaceFirst("\\.lua$", "");
+        return new LuaScript(name, source, Base16.digest(source.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String included(String beside, String name) {

@@ -1,9 +1,9 @@
 -- Calls that scripts bring back, many at once. `shard` names what belongs to the shard (timers, inflight, active, counts; the prefixes call,
--- request, campaign, parked, expiry) and holds `now` and `fired`, the script's answer: { { 'record' | 'look_up', call id, request or '', { field, value, ... } }, ... }.
+-- request, campaign, parked, expiry) and holds `now` and `fired`, the script's answer: { { 'record' | 'look_up', call id, request or '', { field, value, ... }, when it was due in ms or '' }, ... }.
 local function standing(shard, call_id)
-  local call = redis.call('HMGET', shard.call .. call_id, 'status', 'version', 'revision', 'priority', 'updated_at', 'campaign_id')
+  local call = redis.call('HMGET', shard.call .. call_id, 'status', 'version', 'revision', 'priority', 'updated_at', 'campaign_id', 'due_at')
   return { id = call_id, key = shard.call .. call_id, status = call[1], version = call[2], revision = call[3], priority = call[4],
-    updated_at = call[5], campaign = call[6] }
+    updated_at = call[5], campaign = call[6], due_at = call[7] }
 end
 
 local function move(shard, call, status)
@@ -12,9 +12,9 @@ local function move(shard, call, status)
   count(shard.counts, shard.campaign .. call.campaign, shard.active, call.id, call.priority, call.status, status)
 end
 
-local function answer(shard, kind, call_id)
+local function answer(shard, kind, call_id, due_at)
   local request = kind == 'record' and redis.call('GET', shard.request .. call_id) or ''
-  shard.fired[#shard.fired + 1] = { kind, call_id, request, redis.call('HGETALL', shard.call .. call_id) }
+  shard.fired[#shard.fired + 1] = { kind, call_id, request, redis.call('HGETALL', shard.call .. call_id), due_at or '' }
 end
 
 -- A call that waited is queued under a new revision, kept by `inflight` until its record is confirmed.
@@ -23,7 +23,7 @@ local function queue(shard, call)
   redis.call('HSET', call.key, 'revision', tonumber(call.revision) + 1)
   redis.call('HDEL', call.key, 'due_at', 'error')
   redis.call('ZADD', shard.inflight, shard.now, call.id)
-  answer(shard, 'record', call.id)
+  answer(shard, 'record', call.id, call.due_at)
 end
 
 -- A parked call of this campaign is queued; an entry of a call that is not deferred, or is none, only goes.

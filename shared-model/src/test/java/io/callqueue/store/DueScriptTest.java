@@ -94,7 +94,12 @@ class DueScriptTest {
         Call before = due(0, status, Duration.ofSeconds(1));
         Due due = fire(10);
         Call after = open.read(before.id().value());
-        assertThat(due.fired()).containsExactly(new Due.Record(after, "{}"));
+        assertThat(due.fired()).singleElement().isInstanceOfSatisfying(Due.Record.class, fired -> {
+            assertThat(fired.call()).isEqualTo(after);
+            assertThat(fired.request()).isEqualTo("{}");
+            assertThat(fired.late().orElseThrow()).isCloseTo(
+                    Duration.between(before.dueAt().orElseThrow(), open.now()), Duration.ofSeconds(10));
+        });
         assertThat(after.status()).isEqualTo(CallStatus.QUEUED);
         assertThat(after.revision()).isEqualTo(before.revision() + 1);
         assertThat(after.dueAt()).isEmpty();
@@ -161,7 +166,11 @@ class DueScriptTest {
         Due first = fire(10);
         assertThat(fire(10).fired()).as("not yet").isEmpty();
         await(open.redis.zadd(KEYS.inflight(), open.now().minus(RETURN).toEpochMilli(), before.id().value()));
-        assertThat(fire(10).fired()).isEqualTo(first.fired());
+        Due again = fire(10);
+        assertThat(again.fired()).extracting(Due.Fired::call)
+                .isEqualTo(first.fired().stream().map(Due.Fired::call).toList());
+        assertThat(again.fired()).as("no timer fired").allSatisfy(
+                fired -> assertThat(((Due.Record) fired).late()).isEmpty());
         assertThat(fire(10).fired()).as("not again at once").isEmpty();
     }
 

@@ -240,7 +240,8 @@ class ParkingTest {
         assertThat(ids(first)).isEqualTo(IDS.subList(0, 3));
         assertThat(first).allSatisfy(fired -> {
             Call call = open.read(fired.call().id().value());
-            assertThat(fired).isEqualTo(new Due.Record(call, await(open.redis.get(KEYS.request(call.id())))));
+            assertThat(fired)
+                    .isEqualTo(new Due.Record(call, await(open.redis.get(KEYS.request(call.id()))), Optional.empty()));
             assertThat(call.status()).isEqualTo(CallStatus.QUEUED);
             assertThat(call.revision()).isEqualTo(3);
             assertThat(call.error()).isEmpty();

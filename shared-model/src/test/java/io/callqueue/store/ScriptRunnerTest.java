@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.SlotHash;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,6 +50,22 @@ class ScriptRunnerTest {
             LuaScript read = LuaScript.load("/callqueue/lua/read.lua");
             var answer = new ScriptRunner(open.redis).run(read, List.of("call:{0}:x", "epoch:{0}"), List.of());
             assertThatThrownBy(answer::join).hasCauseInstanceOf(RedisException.class).hasMessageContaining("WRONGTYPE");
+        }
+    }
+
+    @Test
+    void the_time_of_each_script_is_told_by_its_name_and_failures_apart() {
+        try (OpenStore open = new OpenStore(redis.uri())) {
+            open.flush();
+            OpenStore.await(open.redis.set("call:{0}:x", "not a hash"));
+            SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+            ScriptRunner scripts = new ScriptRunner(open.redis, new ScriptTimes(metrics));
+            LuaScript read = LuaScript.load("/callqueue/lua/read.lua");
+            scripts.run(read, List.of("call:{0}:y", "epoch:{0}"), List.of()).join();
+            assertThatThrownBy(() -> scripts.run(read, List.of("call:{0}:x", "epoch:{0}"), List.of()).join())
+                    .hasCauseInstanceOf(RedisException.class);
+            assertThat(metrics.get("callqueue.redis.script").tag("script", "read").timer().count()).isEqualTo(1);
+            assertThat(metrics.get("callqueue.redis.script.failures").counter().count()).isEqualTo(1);
         }
     }
 

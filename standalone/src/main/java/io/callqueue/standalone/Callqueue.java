@@ -7,6 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
+import io.callqueue.standalone.log.LogFormat;
+
 /** The command line. */
 @Command(name = "callqueue", description = "Outbound voice-call queue for campaigns: Kafka, Redis, Plivo.", subcommands = {
         DemoCommand.class,
@@ -21,6 +23,12 @@ public final class Callqueue {
     private Callqueue() {}
 
     public static void main(String[] args) {
+        try {
+            LogFormat.of(System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("callqueue: " + e.getMessage());
+            System.exit(FAILED);
+        }
         System.exit(commandLine().execute(args));
     }
 

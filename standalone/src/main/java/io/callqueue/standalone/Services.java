@@ -3,6 +3,7 @@ package io.callqueue.standalone;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.callqueue.metrics.ServiceMetrics;
 import io.callqueue.simulator.PlivoSimulator;
 import io.callqueue.standalone.service.RunningService;
 import io.callqueue.standalone.service.ServiceName;
@@ -32,9 +33,11 @@ final class Services {
         if (!isPublicUrlKnown) {
             all.putAll(publicUrl(all));
         }
-        RunningService ingest = started.start(() -> RunningService.start(ServiceName.INGEST_API, all));
-        started.start(() -> RunningService.start(ServiceName.RETRY_SCHEDULER, all));
-        started.start(() -> RunningService.start(ServiceName.DISPATCHER, all));
+        all.put("callqueue.metrics.port", ""); // ingest-api's port tells of all three
+        ServiceMetrics metrics = started.start(ServiceMetrics::new);
+        RunningService ingest = started.start(() -> RunningService.start(ServiceName.INGEST_API, all, metrics));
+        started.start(() -> RunningService.start(ServiceName.RETRY_SCHEDULER, all, metrics));
+        started.start(() -> RunningService.start(ServiceName.DISPATCHER, all, metrics));
         return ingest.port();
     }
 

@@ -2,6 +2,7 @@ package io.callqueue.standalone;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.callqueue.codec.Json;
 import io.callqueue.infra.FreePort;
 import io.callqueue.infra.kafka.EmbeddedKafka;
 import io.callqueue.infra.kafka.KafkaOptions;
@@ -44,13 +46,26 @@ class CommandLineTest {
             "dispatcher,DIAL_DEADLINE,soon", "dispatcher,REDIS_URL,nonsense", "ingest-api,MAX_CONCURRENT_CALLS,0",
             "ingest-api,PORT,abc", "ingest-api,REDIS_URL,nonsense", "ingest-api,PUBLIC_URL,nonsense",
             "retry-scheduler,TIMER_BATCH,0", "retry-scheduler,REDIS_URL,nonsense",
-            "retry-scheduler,KAFKA_PARTITIONS,many"})
+            "retry-scheduler,KAFKA_PARTITIONS,many", "retry-scheduler,METRICS_PORT,70000",
+            "dispatcher,METRICS_PORT,web", "dispatcher,LOG_FORMAT,xml"})
     void impossible_setting_stops_the_start_with_a_sentence(String service, String variable, String value) {
         try (Child child = Child.start(with(NOTHING_THERE, variable, value), "run", service)) {
             assertThat(child.exitCode()).isNotZero();
             List<String> said = child.output().lines().toList();
             assertThat(said).as(child.output()).hasSize(1);
             assertThat(said.getFirst()).contains(variable);
+        }
+    }
+
+    @Test
+    void log_is_written_for_a_machine_when_that_is_asked_for() {
+        try (Child child = Child.start(with(NOTHING_THERE, "LOG_FORMAT", "json"), "run", "retry-scheduler")) {
+            child.awaitOutput("waiting for Redis");
+            child.terminate();
+            child.exitCode();
+            assertThat(child.output().lines()).isNotEmpty()
+                    .allSatisfy(line -> assertThat(Json.tree(line.getBytes(StandardCharsets.UTF_8)).path("level")
+                            .asString()).as(line).isNotEmpty());
         }
     }
 

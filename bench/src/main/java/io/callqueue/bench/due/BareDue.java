@@ -47,7 +47,7 @@ final class BareDue {
     }
 
     private void produce(Due.Fired fired) {
-        if (fired instanceof Due.Record(var call, String request)) {
+        if (fired instanceof Due.Record(var call, String request, var late)) {
             var unused = producer
                     .send(new ProducerRecord<>(topic, call.id().value().getBytes(UTF_8), request.getBytes(UTF_8)));
         }

@@ -51,14 +51,24 @@ public final class Admission {
 
     public Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings,
             LongSupplier nanoTime, CallerNumbers numbers, DialCap dialCap) {
-        this(redis, settings, nanoTime, numbers, dialCap, DEMAND_BELIEVED);
+        this(new ScriptRunner(redis), settings, nanoTime, numbers, dialCap);
+    }
+
+    public Admission(ScriptRunner scripts, AdmissionSettings settings, LongSupplier nanoTime, CallerNumbers numbers,
+            DialCap dialCap) {
+        this(scripts, settings, nanoTime, numbers, dialCap, DEMAND_BELIEVED);
     }
 
     /** For tests, which can not promise to ask again in time. */
     Admission(RedisClusterAsyncCommands<String, String> redis, AdmissionSettings settings, LongSupplier nanoTime,
             CallerNumbers numbers, DialCap dialCap, Duration demandBelieved) {
-        this.redis = redis;
-        this.scripts = new ScriptRunner(redis);
+        this(new ScriptRunner(redis), settings, nanoTime, numbers, dialCap, demandBelieved);
+    }
+
+    private Admission(ScriptRunner scripts, AdmissionSettings settings, LongSupplier nanoTime,
+            CallerNumbers numbers, DialCap dialCap, Duration demandBelieved) {
+        this.redis = scripts.commands();
+        this.scripts = scripts;
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.numbers = numbers;

@@ -5,12 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValue;
@@ -29,8 +32,12 @@ public final class HeldLeases {
     private final ScriptRunner scripts;
 
     public HeldLeases(RedisClusterAsyncCommands<String, String> redis) {
-        this.redis = redis;
-        this.scripts = new ScriptRunner(redis);
+        this(new ScriptRunner(redis));
+    }
+
+    public HeldLeases(ScriptRunner scripts) {
+        this.redis = scripts.commands();
+        this.scripts = scripts;
     }
 
     /** All leases that do not lapse by themselves; one that comes or goes meanwhile may be missing. */
@@ -41,6 +48,15 @@ public final class HeldLeases {
                         .filter(lease -> Double.isInfinite(lease.getScore())).map(ScoredValue::getValue)
                         .forEach(firm::add));
         return firm;
+    }
+
+    /** How many slots are taken: for good, or by a permit that has not lapsed. */
+    public CompletableFuture<Long> count() {
+        return RedisAnswer.of(redis.time()).thenCompose(time -> {
+            long now = Long.parseLong(time.getFirst()) * 1_000;
+            return RedisAnswer
+                    .of(redis.zcount(Leases.LEASES, Range.from(Boundary.excluding(now), Boundary.unbounded())));
+        });
     }
 
     /** The callees of leases that are gone without a release, and those leases: they lapsed, or their call is unknown. */

@@ -31,10 +31,14 @@ public final class Leases {
     private final ScriptRunner scripts;
     private final DialCap dialCap;
 
-    public Leases(RedisClusterAsyncCommands<String, String> redis, DialCap dialCap) {
-        this.redis = redis;
+    Leases(RedisClusterAsyncCommands<String, String> redis, DialCap dialCap) {
+        this(new ScriptRunner(redis), dialCap);
+    }
+
+    public Leases(ScriptRunner scripts, DialCap dialCap) {
+        this.redis = scripts.commands();
         this.dialCap = dialCap;
-        this.scripts = new ScriptRunner(redis);
+        this.scripts = scripts;
     }
 
     /** From here the lease is held until it is released, and its attempt counts as one to this number; false when it has lapsed. */

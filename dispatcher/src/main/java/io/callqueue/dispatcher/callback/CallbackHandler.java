@@ -20,6 +20,7 @@ import io.callqueue.dispatcher.reconcile.HangUp;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.store.Mover;
 import io.callqueue.store.Snapshot;
 import io.callqueue.store.Update;
@@ -58,9 +59,11 @@ public final class CallbackHandler implements BatchConsumer.Handler {
             topics.deadLetter(found, "not a webhook of ours: " + e.getMessage()).join();
             return;
         }
-        Update update = apply(callback);
-        if (update instanceof Update.Absent) {
-            topics.deadLetter(found, "Redis does not know this call").join();
+        try (About unused = About.attempt(callback.callId(), callback.attempt())) {
+            Update update = apply(callback);
+            if (update instanceof Update.Absent) {
+                topics.deadLetter(found, "Redis does not know this call").join();
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 import io.callqueue.call.Call;
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Admission;
@@ -20,6 +22,8 @@ import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
+import io.callqueue.log.About;
+import io.callqueue.tracing.Tracing;
 
 /**
  * One attempt, on a thread of its own: claim, intent, one request at its moment, result. If the process dies between any two of these, the
@@ -38,11 +42,12 @@ public final class Dialer {
     private final DialOrders orders;
     private final Results results;
     private final Checkpoints checkpoints;
+    private final Tracing tracing;
 
     public Dialer(String owner, DialSettings settings, Calls calls, ControlStore control, Admission admission,
             Leases leases, Outage outage, LongSupplier nanoTime, PlivoCircuit circuit, Plivo plivo, DialOrders orders,
             Results results,
-            Checkpoints checkpoints) {
+            Checkpoints checkpoints, Tracing tracing) {
         this.settings = settings;
         this.claims = new Claims(owner, settings.deadline(), nanoTime, calls, control, leases, outage, checkpoints);
         this.admission = admission;
@@ -54,20 +59,33 @@ public final class Dialer {
         this.orders = orders;
         this.results = results;
         this.checkpoints = checkpoints;
+        this.tracing = tracing;
     }
 
     /** Dials; returns when the result is written down. The circuit was entered for it. */
     public void dial(Dial dial) {
+        try (Tracing.Part part = tracing.begin("dial", SpanKind.CONSUMER)
+                .about(dial.id(), dial.call().attemptNumber() + 1)) {
+            dial(dial, part);
+        }
+    }
+
+    private void dial(Dial dial, Tracing.Part part) {
         long last = nanoTime.getAsLong() + settings.deadline().toNanos() / 2;
         checkpoints.reached(Step.PERMITTED, dial.id());
-        claimed(dial).ifPresent(call -> {
+        claimed(dial).ifPresent(call -> part.tell("result", dial(dial, call, last).getClass().getSimpleName()));
+    }
+
+    private DialResult dial(Dial dial, Call call, long last) {
+        try (About unused = About.call(call)) {
             DialResult result = watched(() -> Optional.of(result(dial, call, last))).orElseThrow();
             circuit.leave(Optional.of(result));
             Instant at = dial.at(nanoTime.getAsLong());
             checkpoints.reached(Step.ANSWERED, dial.id());
             outage.outlast("result of call " + call.id(), () -> results.apply(call, dial.request(), result, at));
             checkpoints.reached(Step.RECORDED, dial.id());
-        });
+            return result;
+        }
     }
 
     private Optional<Call> claimed(Dial dial) {

@@ -1,17 +1,21 @@
 package io.callqueue.dispatcher.dispatch;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.context.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.log.About;
+import io.callqueue.tracing.TraceHeaders;
 
 /**
  * One thread that looks at the next records again and again, so that a more urgent one that arrives while it waits goes first. While Redis
@@ -106,13 +110,27 @@ public final class DispatchLoop {
     private void setAside(List<Candidate> candidates, RuntimeException bug) {
         if (candidates.size() == 1) {
             Candidate candidate = candidates.getFirst();
-            LOG.error("record {}/{}@{} stands aside", candidate.origin().topic(), candidate.origin().partition(),
-                    candidate.origin().offset(), bug);
+            try (About unused = about(candidate)) {
+                LOG.error("record {}/{}@{} stands aside", candidate.origin().topic(), candidate.origin().partition(),
+                        candidate.origin().offset(), bug);
+            }
             lines.postpone(candidate, ASIDE);
         }
     }
 
+    private static About about(Candidate candidate) {
+        byte[] key = candidate.origin().key();
+        return About.record(key == null ? "" : new String(key, StandardCharsets.UTF_8));
+    }
+
     private void work(Work work) {
+        try (About unused = about(work.candidate());
+                Scope theirs = TraceHeaders.enter(work.candidate().origin().headers())) {
+            step(work);
+        }
+    }
+
+    private void step(Work work) {
         try {
             work.step().run();
         } catch (RuntimeException | LinkageError e) {

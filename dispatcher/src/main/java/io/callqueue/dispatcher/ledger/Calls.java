@@ -3,11 +3,16 @@ package io.callqueue.dispatcher.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
+import io.callqueue.call.Decision;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.request.CallRequest;
 import io.callqueue.store.CallStore;
@@ -23,10 +28,12 @@ import io.callqueue.store.Update;
 public final class Calls {
     private final CallStore store;
     private final CallTopics topics;
+    private final MoveCounts counts;
 
-    public Calls(CallStore store, CallTopics topics) {
+    public Calls(CallStore store, CallTopics topics, MeterRegistry metrics) {
         this.store = store;
         this.topics = topics;
+        this.counts = new MoveCounts(metrics);
     }
 
     public Snapshot read(CallId id) {
@@ -40,7 +47,7 @@ public final class Calls {
 
     /** Makes the move that {@code mover} decides, if any, and writes down where the call stands. */
     public Update move(CallId id, Mover mover) {
-        Update update = store.update(id, mover).join();
+        Update update = counted(mover, watched -> store.update(id, watched));
         update.known().ifPresent(this::record);
         return update;
     }
@@ -58,7 +65,17 @@ public final class Calls {
      * @param now the time of Redis when the call stood like that
      */
     public Update moveUnrecorded(Call call, Instant now, Mover mover) {
-        return store.update(call, now, mover).join();
+        return counted(mover, watched -> store.update(call, now, watched));
+    }
+
+    /** Counted before it is written down: done again, it is no move any more. */
+    private Update counted(Mover mover, Function<Mover, CompletableFuture<Update>> update) {
+        LastDecision last = new LastDecision(mover);
+        Update made = update.apply(last).join();
+        if (made instanceof Update.Moved && last.decided() instanceof Decision.Change change) {
+            counts.made(last.from(), change);
+        }
+        return made;
     }
 
     /** Creates a call of a direct producer. */

@@ -8,8 +8,11 @@ import com.plivo.api.PlivoAPIService;
 import com.plivo.api.models.call.Call;
 import com.plivo.api.models.call.CallCreateResponse;
 import com.plivo.api.models.call.CallCreator;
+import io.micrometer.core.instrument.MeterRegistry;
 import okhttp3.ResponseBody;
 import retrofit2.Response;
+
+import io.callqueue.tracing.Tracing;
 
 /** The requests that change something at Plivo: to call, which is sent exactly once, and to hang up. */
 public final class Plivo {
@@ -20,14 +23,20 @@ public final class Plivo {
     private final PlivoAPIService service;
     private final PlivoSettings settings;
     private final Departure.Gate gate = new Departure.Gate();
+    private final DialCounts counts;
 
-    public Plivo(PlivoSettings settings) {
+    public Plivo(PlivoSettings settings, MeterRegistry metrics, Tracing tracing) {
         this.settings = settings;
-        this.service = PlivoServiceFactory.create(settings, gate);
+        this.service = PlivoServiceFactory.create(settings, gate, new RequestTimes(metrics, tracing));
+        this.counts = new DialCounts(metrics);
     }
 
     /** Asks Plivo to call; the request leaves by this departure. */
     public DialResult dial(DialOrder order, Departure departure) {
+        return counts.counted(send(order, departure));
+    }
+
+    private DialResult send(DialOrder order, Departure departure) {
         gate.next(departure);
         try {
             return result(service.callCreate(settings.authId(), creator(order)).execute());

@@ -28,10 +28,10 @@ final class PlivoServiceFactory {
 
     private PlivoServiceFactory() {}
 
-    static PlivoAPIService create(PlivoSettings settings, Departure.Gate gate) {
+    static PlivoAPIService create(PlivoSettings settings, Departure.Gate gate, RequestTimes times) {
         // Its constructor sets up the object mapper that all of plivo-java shares
         var unused = new PlivoClient(settings.authId(), settings.authToken());
-        return new Retrofit.Builder().client(client(settings, gate)).baseUrl(url(settings))
+        return new Retrofit.Builder().client(client(settings, gate, times)).baseUrl(url(settings))
                 .addConverterFactory(JacksonConverterFactory.create(
                         PlivoClient.getObjectMapper().enable(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS)))
                 .build().create(PlivoAPIService.class);
@@ -44,14 +44,15 @@ final class PlivoServiceFactory {
                 : PLIVO.newBuilder().scheme(other.scheme()).host(other.host()).port(other.port()).build();
     }
 
-    private static OkHttpClient client(PlivoSettings settings, Departure.Gate gate) {
+    private static OkHttpClient client(PlivoSettings settings, Departure.Gate gate, RequestTimes times) {
         long timeout = settings.requestTimeout().toMillis();
         return new OkHttpClient.Builder().retryOnConnectionFailure(false).followRedirects(false)
                 .callTimeout(timeout, TimeUnit.MILLISECONDS).connectTimeout(timeout, TimeUnit.MILLISECONDS)
                 .readTimeout(timeout, TimeUnit.MILLISECONDS).writeTimeout(timeout, TimeUnit.MILLISECONDS)
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
                 .addInterceptor(new Account(Credentials.basic(settings.authId(), settings.authToken())))
-                .addNetworkInterceptor(new NoRetryAfter()).addNetworkInterceptor(gate).build();
+                .addNetworkInterceptor(new NoRetryAfter()).addNetworkInterceptor(gate)
+                .addNetworkInterceptor(times).build();
     }
 
     private record Account(String credentials) implements Interceptor {

@@ -21,6 +21,7 @@ import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.dispatcher.reconcile.LeaseCheck.Suspicion;
+import io.callqueue.log.About;
 import io.callqueue.store.Snapshot;
 
 /**
@@ -134,6 +135,13 @@ public final class LeaseWatch implements AutoCloseable {
     }
 
     private void act(String lease, Optional<LeaseCheck> check, Suspicion suspicion) {
+        try (About unused = check.map(held -> About.attempt(held.callId(), held.attempt()))
+                .orElseGet(() -> About.record(lease))) {
+            lookInto(lease, check, suspicion);
+        }
+    }
+
+    private void lookInto(String lease, Optional<LeaseCheck> check, Suspicion suspicion) {
         if (suspicion == Suspicion.NOT_LISTED) {
             Snapshot snapshot = calls.read(check.orElseThrow().callId());
             snapshot.call().ifPresent(silent -> reconciler.lookUp(silent, snapshot.now()));

@@ -12,6 +12,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.ledger.Calls;
+import io.callqueue.log.About;
 
 /** Calls that Plivo has and that hold no slot, so that one more than the cap would be live. They get their slots again. */
 final class LostSlots {
@@ -30,9 +31,14 @@ final class LostSlots {
                 .collect(Collectors.toSet());
         calls.active().stream().filter(id -> !holders.contains(id)).map(id -> calls.read(id).call())
                 .flatMap(Optional::stream).filter(LostSlots::isDialed).filter(slots::keep)
-                .forEach(call -> LOG.warn("call {} attempt {} is under way and held no slot, it holds one again",
-                        call.id(),
-                        call.attemptNumber()));
+                .forEach(LostSlots::tell);
+    }
+
+    private static void tell(Call call) {
+        try (About unused = About.call(call)) {
+            LOG.warn("call {} attempt {} is under way and held no slot, it holds one again", call.id(),
+                    call.attemptNumber());
+        }
     }
 
     /** Before that its dialer asks for a lapsed permit again. */

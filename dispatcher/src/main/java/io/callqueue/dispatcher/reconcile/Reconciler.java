@@ -24,6 +24,7 @@ import io.callqueue.dispatcher.disposition.HangupCode;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.store.Snapshot;
 import io.callqueue.store.Update;
 import io.callqueue.topic.Reconcile;
@@ -64,9 +65,11 @@ public final class Reconciler implements BatchConsumer.Handler {
             topics.deadLetter(found, "not a reconcile record: " + e.getMessage()).join();
             return;
         }
-        Snapshot snapshot = calls.read(asked.callId());
-        snapshot.call().filter(call -> isCurrent(call, asked))
-                .ifPresent(call -> reconcile(call, snapshot.now(), asked));
+        try (About unused = About.attempt(asked.callId(), asked.attempt())) {
+            Snapshot snapshot = calls.read(asked.callId());
+            snapshot.call().filter(call -> isCurrent(call, asked))
+                    .ifPresent(call -> reconcile(call, snapshot.now(), asked));
+        }
     }
 
     /** Of a call that moved since this was asked nothing is known to be amiss. */

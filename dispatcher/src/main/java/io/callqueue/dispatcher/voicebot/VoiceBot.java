@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import io.callqueue.call.Call;
 import io.callqueue.codec.Json;
+import io.callqueue.log.About;
 import io.callqueue.request.CallRequest;
 
 /**
@@ -47,7 +48,11 @@ public final class VoiceBot implements AutoCloseable {
 
     /** Posts {@code /start-call}; returns at once. */
     public void startCall(Call call, CallRequest request) {
-        background.execute(() -> tell(call, request));
+        background.execute(() -> {
+            try (About unused = About.call(call)) {
+                tell(call, request);
+            }
+        });
     }
 
     private void tell(Call call, CallRequest request) {

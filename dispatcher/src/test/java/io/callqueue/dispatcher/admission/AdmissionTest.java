@@ -235,7 +235,8 @@ class AdmissionTest {
 
     @Test
     void large_numbers_are_stored_whole() {
-        LuaScript script = new LuaScript(include() + "return { whole(2^53 - 1), whole(1753000000123456) }", "unknown");
+        LuaScript script = new LuaScript("test", include() + "return { whole(2^53 - 1), whole(1753000000123456) }",
+                "unknown");
         List<Object> answer = new ScriptRunner(connection.commands()).run(script, List.of(RATE), List.of()).join();
         assertThat(answer).containsExactly("9007199254740991", "1753000000123456");
         admission(10, 100, LONG, LONG).acquire("a/1/x", "+1", CAMPAIGN);

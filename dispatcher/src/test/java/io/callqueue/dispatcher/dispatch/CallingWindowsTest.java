@@ -142,7 +142,7 @@ class CallingWindowsTest {
             List<Due.Fired> fired = scene.connections().store().fireDue(call.shard(), 10, Duration.ofMinutes(1),
                     Duration.ofMinutes(1), Duration.ofSeconds(1)).join().fired();
             for (Due.Fired each : fired) {
-                if (each instanceof Due.Record(Call due, String request)) {
+                if (each instanceof Due.Record(Call due, String request, var late)) {
                     scene.connections().topics().publishDue(due, request.getBytes(UTF_8)).join();
                     scene.connections().store().confirm(due.id(), due.revision()).join();
                 }

@@ -6,7 +6,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,11 +22,13 @@ import io.callqueue.simulator.SimulatorOptions;
 import io.callqueue.simulator.behavior.Behavior;
 import io.callqueue.simulator.behavior.Fault;
 import io.callqueue.simulator.behavior.Misbehavior;
+import io.callqueue.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PlivoTest {
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private static final Departure AT_ONCE = () -> {};
     private static final String ACCEPTED = RawPlivo.answer("201 Created", "",
             "{\"message\":\"call fired\",\"request_uuid\":\"uuid-1\",\"api_id\":\"a\"}");
@@ -88,6 +94,7 @@ class PlivoTest {
 
     private void inDoubtAfterOneRequest() {
         assertThat(plivo(simulator.uri()).dial(order(), AT_ONCE)).isInstanceOf(DialResult.InDoubt.class);
+        assertThat(tries("in_doubt")).isEqualTo(1);
         assertThat(simulator.witness().requests("POST Call/")).isEqualTo(1);
         assertThat(simulator.witness().dials()).hasSize(1);
     }
@@ -98,6 +105,25 @@ class PlivoTest {
         simulator.misbehave(Misbehavior.refuse(status));
         assertThat(plivo(simulator.uri()).dial(order(), AT_ONCE)).isInstanceOfSatisfying(DialResult.Refused.class,
                 refused -> assertThat(refused.httpStatus()).isEqualTo(status));
+    }
+
+    private double tries(String result) {
+        return metrics.get("callqueue.dial.tries").tag("result", result).counter().count();
+    }
+
+    private Timer answers(String answer) {
+        return metrics.get("callqueue.plivo.request").tag("request", "dial").tag("answer", answer).timer();
+    }
+
+    @Test
+    void plivos_time_counts_from_the_departure_not_from_the_wait_for_it() {
+        simulator.misbehave(Misbehavior.refuse(400));
+        var refused = plivo(simulator.uri()).dial(order(),
+                () -> LockSupport.parkNanos(Duration.ofMillis(400).toNanos()));
+        assertThat(refused).isInstanceOf(DialResult.Refused.class);
+        assertThat(answers("refused").count()).isEqualTo(1);
+        assertThat(answers("refused").max(TimeUnit.MILLISECONDS)).isLessThan(300);
+        assertThat(answers("ok").count()).isZero();
     }
 
     @Test
@@ -122,6 +148,8 @@ class PlivoTest {
             throw new Departure.MissedException("too late");
         });
         assertThat(result).isEqualTo(new DialResult.Missed("too late"));
+        assertThat(tries("missed")).isEqualTo(1);
+        assertThat(answers("none").count()).isZero();
         assertThat(simulator.witness().dials()).isEmpty();
     }
 
@@ -204,9 +232,9 @@ class PlivoTest {
         }
     }
 
-    private static Plivo plivo(URI at) {
+    private Plivo plivo(URI at) {
         return new Plivo(new PlivoSettings(SimulatorOptions.AUTH_ID, SimulatorOptions.AUTH_TOKEN, "+14155550100",
-                at.toString(), URI.create("http://127.0.0.1:1"), Duration.ofMillis(500)));
+                at.toString(), URI.create("http://127.0.0.1:1"), Duration.ofMillis(500)), metrics, Tracing.OFF);
     }
 
     private DialOrder order() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import io.callqueue.simulator.behavior.Lags;
 import io.callqueue.simulator.behavior.Limits;
 import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
+import io.callqueue.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,7 +54,8 @@ class LookUpTest {
         simulator = PlivoSimulator
                 .start(SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()));
         plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), CALLER,
-                simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)));
+                simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)),
+                new SimpleMeterRegistry(), Tracing.OFF);
         lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false,
                 lease -> CallerNumber.of(lease).orElse(CALLER), System::nanoTime);
     }

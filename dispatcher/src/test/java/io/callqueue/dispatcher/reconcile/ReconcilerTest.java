@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -393,7 +394,8 @@ class ReconcilerTest {
                 new CampaignPartitions(new Backlogs(), new Random(1)), call -> CompletableFuture.completedFuture(null));
         LookUp lookUp = new LookUp(scene.part(PlivoRecords.class), leases()::isAnothers, lease -> "+14155550100",
                 System::nanoTime);
-        return new Reconciler(new Calls(scene.connections().store(), topics), lookUp, scene.part(AttemptEnd.class),
+        return new Reconciler(new Calls(scene.connections().store(), topics, new SimpleMeterRegistry()), lookUp,
+                scene.part(AttemptEnd.class),
                 scene.part(AttemptSlots.class), scene.part(HangUp.class), topics, scene.part(ReconcileSettings.class));
     }
 

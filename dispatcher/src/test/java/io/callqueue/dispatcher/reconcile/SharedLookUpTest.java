@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
 import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.dispatcher.reconcile.ListingPlivo.Answer;
+import io.callqueue.tracing.Tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,7 +52,8 @@ class SharedLookUpTest {
     void start() throws IOException {
         plivo = new ListingPlivo();
         Plivo client = new Plivo(new PlivoSettings("MA" + "X".repeat(18), "token", CALLER, plivo.uri().toString(),
-                URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)));
+                URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)),
+                new SimpleMeterRegistry(), Tracing.OFF);
         lookUp = new LookUp(new PlivoRecords(client), (uuid, lease) -> false, lease -> CALLER, nanos::get);
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +28,8 @@ import io.callqueue.ingest.web.Work;
 import io.callqueue.request.CallRequest;
 import io.callqueue.request.Reading;
 import io.callqueue.request.RequestReader;
+import io.callqueue.tracing.TraceHeaders;
+import io.callqueue.tracing.Tracing;
 
 /** {@code POST /api/calls/queue}. */
 @RestController
@@ -36,22 +40,35 @@ final class AcceptController {
     private final Clock clock;
     private final RandomGenerator random;
     private final AcceptSettings settings;
+    private final AcceptCounts counts;
+    private final Tracing tracing;
     private final Semaphore inFlight;
 
     AcceptController(RequestReader reader, Acceptance acceptance, Work work, Clock clock, RandomGenerator random,
-            AcceptSettings settings) {
+            AcceptSettings settings, AcceptCounts counts, Tracing tracing) {
         this.reader = reader;
         this.acceptance = acceptance;
         this.work = work;
         this.clock = clock;
         this.random = random;
         this.settings = settings;
+        this.counts = counts;
+        this.tracing = tracing;
         this.inFlight = new Semaphore(settings.maxInFlight());
     }
 
     @PostMapping(path = "/api/calls/queue", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<byte[]>> queue(ServerHttpRequest request) {
-        return Bodies.read(request, settings.maxCallSize()).flatMap(body -> work.answer(() -> answer(body)));
+        return Bodies.read(request, settings.maxCallSize()).flatMap(body -> work.answer(() -> traced(request, body)));
+    }
+
+    private ResponseEntity<byte[]> traced(ServerHttpRequest request, byte[] body) {
+        try (Scope theirs = TraceHeaders.enter(request.getHeaders()::getFirst);
+                Tracing.Part part = tracing.begin("POST /api/calls/queue", SpanKind.SERVER)) {
+            ResponseEntity<byte[]> answer = answer(body);
+            part.tell("http.response.status_code", answer.getStatusCode().value());
+            return answer;
+        }
     }
 
     private ResponseEntity<byte[]> answer(byte[] body) {
@@ -59,25 +76,30 @@ final class AcceptController {
         try {
             json = Json.tree(body);
         } catch (JacksonException e) {
-            return Problem.malformed("the body is not JSON: " + e.getOriginalMessage()).answer();
+            return refused(Problem.malformed("the body is not JSON: " + e.getOriginalMessage()));
         }
         return json.isMissingNode()
-                ? Problem.malformed("the body is empty: send a call request as JSON").answer()
+                ? refused(Problem.malformed("the body is empty: send a call request as JSON"))
                 : answer(json);
     }
 
     private ResponseEntity<byte[]> answer(JsonNode json) {
         return switch (reader.read(json)) {
-            case Reading.Refused(var refusals) -> Problem.refused(refusals).answer();
+            case Reading.Refused(var refusals) -> refused(Problem.refused(refusals));
             case Reading.Accepted(CallRequest request) -> accept(request);
         };
     }
 
+    /** Before there is a call. */
+    private ResponseEntity<byte[]> refused(Problem why) {
+        counts.refused(why.word());
+        return why.answer();
+    }
+
     private ResponseEntity<byte[]> accept(CallRequest request) {
         if (!inFlight.tryAcquire()) {
-            return Problem.overloaded(
-                    "too many calls wait for Kafka at the moment, this one was not accepted: send it again in a few seconds")
-                    .answer();
+            return refused(Problem.overloaded(
+                    "too many calls wait for Kafka at the moment, this one was not accepted: send it again in a few seconds"));
         }
         try {
             return answer(acceptance.accept(submission(request)), request);

@@ -3,6 +3,7 @@ package io.callqueue.ingest.accept;
 import java.util.Optional;
 
 import io.lettuce.core.RedisException;
+import io.opentelemetry.api.trace.SpanKind;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -16,9 +17,11 @@ import io.callqueue.control.DoNotCall;
 import io.callqueue.control.DoNotCallList;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.request.Refusal;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.Creation;
+import io.callqueue.tracing.Tracing;
 
 /**
  * Accepts a call: its record acked, the call created in Redis, its event acked. Every step may be seen twice by whoever comes after; a
@@ -33,19 +36,33 @@ public final class Acceptance {
     private final DoNotCallList doNotCall;
     private final RedisPause pause;
     private final AcceptSettings settings;
+    private final AcceptCounts counts;
+    private final Tracing tracing;
 
     Acceptance(CallTopics topics, CallStore store, ControlStore control, DoNotCallList doNotCall, RedisPause pause,
-            AcceptSettings settings) {
+            AcceptSettings settings, AcceptCounts counts, Tracing tracing) {
         this.topics = topics;
         this.store = store;
         this.control = control;
         this.doNotCall = doNotCall;
         this.pause = pause;
         this.settings = settings;
+        this.counts = counts;
+        this.tracing = tracing;
     }
 
     /** Waits for Kafka's acks: call it on a virtual thread. */
     public Receipt accept(Submission submission) {
+        try (About unused = About.call(submission.id());
+                Tracing.Part part = tracing.begin("accept call", SpanKind.INTERNAL).about(submission.id())) {
+            Receipt receipt = receipt(submission);
+            counts.count(receipt);
+            part.tell("receipt", receipt.getClass().getSimpleName());
+            return receipt;
+        }
+    }
+
+    private Receipt receipt(Submission submission) {
         if (submission.value().length > settings.maxCallSize().toBytes()) {
             return new Receipt.TooLarge();
         }

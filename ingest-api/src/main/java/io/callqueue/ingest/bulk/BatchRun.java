@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 import io.callqueue.call.CallId;
+import io.callqueue.ingest.accept.AcceptCounts;
 import io.callqueue.ingest.accept.Acceptance;
 import io.callqueue.ingest.accept.Receipt;
 import io.callqueue.ingest.accept.Submission;
@@ -25,6 +26,7 @@ import io.callqueue.request.RequestReader;
 final class BatchRun {
     private final RequestReader reader;
     private final Acceptance acceptance;
+    private final AcceptCounts counts;
     private final Work work;
     private final BatchIds ids;
     private final Instant now;
@@ -34,9 +36,11 @@ final class BatchRun {
 
     private record Started(String hash, CompletableFuture<Row> row) {}
 
-    BatchRun(RequestReader reader, Acceptance acceptance, Work work, BatchIds ids, Instant now, int window) {
+    BatchRun(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, BatchIds ids, Instant now,
+            int window) {
         this.reader = reader;
         this.acceptance = acceptance;
+        this.counts = counts;
         this.work = work;
         this.ids = ids;
         this.now = now;
@@ -55,10 +59,10 @@ final class BatchRun {
 
     private CompletableFuture<Row> judge(int index, Optional<byte[]> json) throws InterruptedException {
         if (json.isEmpty()) {
-            return done(Row.refused(index, Refusal.INVALID_REQUEST, "is no call request: it must be a JSON object"));
+            return refused(Row.refused(index, Refusal.INVALID_REQUEST, "is no call request: it must be a JSON object"));
         }
         return switch (reader.read(json.get())) {
-            case Reading.Refused(var refusals) -> done(Row.refused(index, refusals.getFirst()));
+            case Reading.Refused(var refusals) -> refused(Row.refused(index, refusals.getFirst()));
             case Reading.Accepted(CallRequest request) ->
                 judge(index, Submission.of(request, now, hash -> ids.id(index, hash), ids.areNew()));
         };
@@ -73,14 +77,14 @@ final class BatchRun {
         }
         return earlier.hash().equals(submission.hash())
                 ? earlier.row().thenApply(row -> row.repeatedAt(index))
-                : done(Row.conflict(index));
+                : refused(Row.conflict(index));
     }
 
     private CompletableFuture<Row> start(int index, Submission submission) throws InterruptedException {
         window.acquire();
         if (isKafkaAway) {
             window.release();
-            return done(Row.notAcked(index));
+            return refused(Row.notAcked(index));
         }
         return work.start(() -> row(index, submission.request(), acceptance.accept(submission)))
                 .whenComplete((row, failure) -> window.release());
@@ -101,6 +105,12 @@ final class BatchRun {
                 yield Row.notAcked(index);
             }
         };
+    }
+
+    /** Without having been tried. */
+    private CompletableFuture<Row> refused(Row row) {
+        row.error().map(Refusal::code).ifPresent(counts::refused);
+        return done(row);
     }
 
     private static CompletableFuture<Row> done(Row row) {

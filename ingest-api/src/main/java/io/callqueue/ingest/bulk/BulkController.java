@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 import io.callqueue.call.CallId;
+import io.callqueue.ingest.accept.AcceptCounts;
 import io.callqueue.ingest.accept.Acceptance;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Bodies;
@@ -29,16 +30,19 @@ import io.callqueue.request.RequestReader;
 final class BulkController {
     private final RequestReader reader;
     private final Acceptance acceptance;
+    private final AcceptCounts counts;
     private final Work work;
     private final Clock clock;
     private final RandomGenerator random;
     private final BulkSettings settings;
     private final Turns turns;
 
-    BulkController(RequestReader reader, Acceptance acceptance, Work work, Clock clock, RandomGenerator random,
+    BulkController(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, Clock clock,
+            RandomGenerator random,
             BulkSettings settings) {
         this.reader = reader;
         this.acceptance = acceptance;
+        this.counts = counts;
         this.work = work;
         this.clock = clock;
         this.random = random;
@@ -86,7 +90,7 @@ final class BulkController {
 
     private BatchRun run(BatchIds ids) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new BatchRun(reader, acceptance, work, ids, now, settings.window());
+        return new BatchRun(reader, acceptance, counts, work, ids, now, settings.window());
     }
 
     private BatchIds newIds() {

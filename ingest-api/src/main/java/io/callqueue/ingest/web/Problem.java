@@ -87,6 +87,11 @@ public record Problem(String type, String title, int status, String detail, Opti
         return of(HttpStatus.SERVICE_UNAVAILABLE, OVERLOADED, detail);
     }
 
+    /** The last word of the type. */
+    public String word() {
+        return type.substring(TYPE.length());
+    }
+
     public ResponseEntity<byte[]> answer() {
         return answer(HttpStatus.valueOf(status), this);
     }

@@ -26,15 +26,14 @@ final class Gate {
     /** @param signature the one that proves it: the same only for the same content and nonce */
     record Genuine(CallId id, int attempt, String signature) implements Judgement {}
 
-    record Forged(String reason) implements Judgement {}
+    record Forged(Forgery forgery) implements Judgement {}
 
     Judgement judge(Webhook webhook) {
         if (webhook.nonce().isEmpty() || webhook.signatures().isEmpty()) {
-            return new Forged("it is not signed: Plivo sends X-Plivo-Signature-V3 and X-Plivo-Signature-V3-Nonce");
+            return new Forged(Forgery.UNSIGNED);
         }
         return bases().map(base -> proof(base, webhook)).flatMap(Optional::stream).findFirst()
-                .map(proof -> judgeIds(webhook, proof)).orElseGet(() -> new Forged(
-                        "its signature is not Plivo's: PLIVO_AUTH_TOKEN must be the account's and PUBLIC_URL the one Plivo calls"));
+                .map(proof -> judgeIds(webhook, proof)).orElseGet(() -> new Forged(Forgery.WRONG_SIGNATURE));
     }
 
     private Optional<String> proof(String base, Webhook webhook) {
@@ -53,12 +52,12 @@ final class Gate {
         String id = webhook.query().first("call_id");
         String attempt = webhook.query().first("attempt");
         if (!CallId.isValid(id) || !NUMBER.matcher(attempt).matches()) {
-            return new Forged("its URL names no attempt of a call: call_id and attempt");
+            return new Forged(Forgery.NO_ATTEMPT);
         }
         CallId callId = new CallId(id);
         int number = Integer.parseInt(attempt);
         return urls.isGenuine(callId, number, webhook.query().first("token"))
                 ? new Genuine(callId, number, proof)
-                : new Forged("its token is not ours: the URL must be one that callqueue gave to Plivo");
+                : new Forged(Forgery.WRONG_TOKEN);
     }
 }

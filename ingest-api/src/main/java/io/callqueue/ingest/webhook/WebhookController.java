@@ -24,6 +24,7 @@ import io.callqueue.ingest.web.Bodies;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Work;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Callback.Kind;
 import io.callqueue.topic.Topics;
@@ -40,16 +41,18 @@ final class WebhookController {
     private final CallTopics topics;
     private final SeenWebhooks seen;
     private final RefusalLog refusals;
+    private final WebhookCounts counts;
     private final Work work;
     private final Clock clock;
     private final WebhookSettings settings;
     private final Optional<Gate> gate;
 
-    WebhookController(CallTopics topics, SeenWebhooks seen, RefusalLog refusals, Work work, Clock clock,
-            WebhookSettings settings) {
+    WebhookController(CallTopics topics, SeenWebhooks seen, RefusalLog refusals, WebhookCounts counts, Work work,
+            Clock clock, WebhookSettings settings) {
         this.topics = topics;
         this.seen = seen;
         this.refusals = refusals;
+        this.counts = counts;
         this.work = work;
         this.clock = clock;
         this.settings = settings;
@@ -86,22 +89,28 @@ final class WebhookController {
 
     private ResponseEntity<byte[]> answer(Kind kind, ServerHttpRequest request, byte[] body) {
         if (gate.isEmpty()) {
-            return Problem.forbidden("webhooks are not taken: PLIVO_AUTH_TOKEN is not set").answer();
+            return refuse(kind, Forgery.NO_TOKEN);
         }
         Optional<Webhook> webhook = Webhook.read(kind, request, body);
         return webhook.isEmpty()
-                ? Problem.forbidden("neither Plivo nor we write such a form").answer()
+                ? refuse(kind, Forgery.NO_FORM)
                 : answer(webhook.get(), gate.get().judge(webhook.get()));
+    }
+
+    private ResponseEntity<byte[]> refuse(Kind kind, Forgery forgery) {
+        refusals.refused(kind, forgery);
+        return Problem.forbidden("this webhook is refused: " + forgery.why()).answer();
     }
 
     private ResponseEntity<byte[]> answer(Webhook webhook, Gate.Judgement judgement) {
         return switch (judgement) {
-            case Gate.Forged(String reason) -> {
-                refusals.refused(webhook, reason);
-                yield Problem.forbidden("this webhook is refused: " + reason).answer();
+            case Gate.Forged(Forgery forgery) -> refuse(webhook.kind(), forgery);
+            case Gate.Genuine genuine -> {
+                counts.taken(webhook.kind());
+                try (About unused = About.attempt(genuine.id(), genuine.attempt())) {
+                    yield webhook.kind() == Kind.ANSWER ? sendToBot(webhook, genuine) : takeIn(webhook, genuine);
+                }
             }
-            case Gate.Genuine genuine ->
-                webhook.kind() == Kind.ANSWER ? sendToBot(webhook, genuine) : takeIn(webhook, genuine);
         };
     }
 
@@ -116,7 +125,7 @@ final class WebhookController {
     private ResponseEntity<byte[]> sendToBot(Webhook webhook, Gate.Genuine genuine) {
         String botUrl = webhook.query().first(WebhookUrls.NEXT);
         if (botUrl.isEmpty()) {
-            return Problem.forbidden("its URL does not say where the voice bot is").answer();
+            return refuse(webhook.kind(), Forgery.NO_BOT);
         }
         if (!seen.contains(genuine.signature())) {
             awaitBriefly(work.start(() -> Await.result(publish(webhook, genuine))), genuine);

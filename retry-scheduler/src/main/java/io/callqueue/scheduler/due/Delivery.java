@@ -1,8 +1,10 @@
 package io.callqueue.scheduler.due;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.callqueue.call.Call;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.scheduler.inquiry.Inquiry;
 import io.callqueue.scheduler.loop.Outage;
 import io.callqueue.store.CallStore;
@@ -26,11 +29,13 @@ final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private final CallStore store;
     private final CallTopics topics;
+    private final TimerMetrics metrics;
     private final Outage outage = new Outage("due calls could not be handed over, they come back by themselves");
 
-    Delivery(CallStore store, CallTopics topics) {
+    Delivery(CallStore store, CallTopics topics, TimerMetrics metrics) {
         this.store = store;
         this.topics = topics;
+        this.metrics = metrics;
     }
 
     /** Whether all of these were handed over; returns when that is known. */
@@ -58,16 +63,23 @@ final class Delivery {
 
     private CompletableFuture<?> send(Due.Fired fired) {
         return switch (fired) {
-            case Due.Record(Call call, String request) when request.isEmpty() -> lost(call);
-            case Due.Record(Call call, String request) -> produce(call, request.getBytes(StandardCharsets.UTF_8));
-            case Due.LookUp(Call call) -> acked(topics.firedEvent(call),
-                    topics.send(Topics.RECONCILE, call.id(), Inquiry.overdue(call)));
+            case Due.Record(Call call, String request, var late) when request.isEmpty() -> lost(call);
+            case Due.Record due -> produce(due.call(), due.request().getBytes(StandardCharsets.UTF_8), due.late());
+            case Due.LookUp(Call call) -> lookUp(call);
         };
     }
 
-    private CompletableFuture<?> produce(Call call, byte[] request) {
-        return acked(topics.firedEvent(call), topics.publishDue(call, request))
-                .thenCompose(done -> store.confirm(call.id(), call.revision()));
+    private CompletableFuture<?> produce(Call call, byte[] request, Optional<Duration> late) {
+        long firedAt = metrics.now();
+        return acked(topics.firedEvent(call), topics.publishDue(call, request)).thenCompose(done -> {
+            metrics.acked(late, firedAt);
+            return store.confirm(call.id(), call.revision());
+        });
+    }
+
+    private CompletableFuture<?> lookUp(Call call) {
+        metrics.lookedUp();
+        return acked(topics.firedEvent(call), topics.send(Topics.RECONCILE, call.id(), Inquiry.overdue(call)));
     }
 
     /** Both; or the one that failed already, which says so without waiting for the other. */
@@ -77,8 +89,12 @@ final class Delivery {
     }
 
     /** Only a Redis that lost data has a call without its request; it stays in {@code inflight}, where a person can find it. */
-    private static CompletableFuture<?> lost(Call call) {
-        LOG.error("the request of call {} is lost: Redis has the call without it, so it can not be dialed", call.id());
+    private CompletableFuture<?> lost(Call call) {
+        metrics.lost();
+        try (About unused = About.call(call)) {
+            LOG.error("the request of call {} is lost: Redis has the call without it, so it can not be dialed",
+                    call.id());
+        }
         return CompletableFuture.completedFuture(call);
     }
 

@@ -35,8 +35,8 @@ public final class TimerRound implements Loop.Round {
     }
 
     public static TimerRound of(OwnedShards shards, CallStore store, CallTopics topics, TimerSettings settings,
-            ParkedCalls parked, InstantSource clock) {
-        return new TimerRound(shards, new DueShards(store, settings), new Delivery(store, topics), parked,
+            ParkedCalls parked, InstantSource clock, TimerMetrics metrics) {
+        return new TimerRound(shards, new DueShards(store, settings), new Delivery(store, topics, metrics), parked,
                 new Agenda(settings.tick(), settings.batch()), clock);
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Cluster;
@@ -179,7 +180,8 @@ class CrashTest {
         ParkedCalls parked = ParkedCalls.of(scene.connections().store(), scene.connections().redis(), LONG, 200,
                 new Random(1));
         return TimerRound.of(new OwnedShards(() -> all, () -> Scene.PARTITIONS), scene.connections().store(), topics,
-                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, LONG, 200), parked, InstantSource.system());
+                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, LONG, 200), parked, InstantSource.system(),
+                new TimerMetrics(new SimpleMeterRegistry()));
     }
 
     private static CallTopics topicsThatRefuse() {

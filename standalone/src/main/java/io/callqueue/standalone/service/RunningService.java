@@ -3,6 +3,7 @@ package io.callqueue.standalone.service;
 import java.util.Map;
 import java.util.Optional;
 
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
@@ -10,6 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.callqueue.dispatcher.dial.Checkpoints;
+import io.callqueue.metrics.ServiceMetrics;
 
 /** A service running in this process. */
 public final class RunningService implements AutoCloseable {
@@ -25,9 +27,20 @@ public final class RunningService implements AutoCloseable {
      * @param settings properties that go before the environment
      */
     public static RunningService start(ServiceName name, Map<String, String> settings) {
+        return start(name.builder(), settings);
+    }
+
+    /** A service that counts together with others of this process: all are scraped where one of them is. */
+    public static RunningService start(ServiceName name, Map<String, String> settings, ServiceMetrics metrics) {
+        ApplicationContextInitializer<GenericApplicationContext> counting = context -> context
+                .registerBean(ServiceMetrics.Shared.class, () -> new ServiceMetrics.Shared(metrics));
+        return start(name.builder().initializers(counting), settings);
+    }
+
+    private static RunningService start(SpringApplicationBuilder service, Map<String, String> settings) {
         String[] args = settings.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        return new RunningService(name.builder().registerShutdownHook(false).logStartupInfo(false).run(args));
+        return new RunningService(service.registerShutdownHook(false).logStartupInfo(false).run(args));
     }
 
     /** A dispatcher that is watched at every step of its dials. */

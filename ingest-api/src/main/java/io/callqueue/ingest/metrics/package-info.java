@@ -1,0 +1,7 @@
+/**
+ * Where Prometheus reads this service.
+ */
+@NullMarked
+package io.callqueue.ingest.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * How the lines of the log are written.
+ */
+@NullMarked
+package io.callqueue.standalone.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -61,13 +61,14 @@ final class LedgerReplay {
         byPartition.values().forEach(this::partition);
     }
 
-    /** How far it is folded is read before what it is folded to: what lies in between is read twice, and never missed. */
+    /** How far it is folded is asked before where what it is folded to ends: what lies in between is read twice, and never missed. */
     private List<Stretch> stretches() {
         if (!closed.isAllMissing()) {
             return source.since(Topics.EVENTS, closed.missingFrom());
         }
-        List<Stretch> all = new ArrayList<>(source.unfolded(Topics.EVENTS));
-        all.addAll(source.whole(Topics.LEDGER));
+        List<Stretch> unfolded = source.unfolded(Topics.EVENTS);
+        List<Stretch> all = new ArrayList<>(source.whole(Topics.LEDGER));
+        all.addAll(unfolded);
         return all;
     }
 
@@ -84,12 +85,16 @@ final class LedgerReplay {
             return;
         }
         try {
-            LedgerEntry entry = each.topic().equals(Topics.LEDGER)
-                    ? Json.read(each.value(), LedgerEntry.class)
-                    : Found.entry(Json.read(each.value(), CallEvent.class));
-            highestEpoch = Math.max(highestEpoch, entry.call().epoch());
-            found.add(entry);
-        } catch (IllegalArgumentException | JacksonException e) {
+            if (each.topic().equals(Topics.LEDGER)) {
+                LedgerEntry entry = Json.read(each.value(), LedgerEntry.class);
+                highestEpoch = Math.max(highestEpoch, entry.call().epoch());
+                found.entry(entry);
+            } else {
+                CallEvent event = Json.read(each.value(), CallEvent.class);
+                highestEpoch = Math.max(highestEpoch, event.call().epoch());
+                found.event(event);
+            }
+        } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
             LOG.warn("{}/{}@{} is not a record of ours: {}", each.topic(), each.partition(), each.offset(),
                     e.getMessage());
         }

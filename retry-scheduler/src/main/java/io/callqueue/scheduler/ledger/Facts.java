@@ -14,6 +14,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.Ending;
 import io.callqueue.event.LedgerEntry;
+import io.callqueue.event.KnownAttempt;
 import io.callqueue.statistics.Cells;
 import io.callqueue.statistics.Counter;
 import io.callqueue.statistics.Distribution;

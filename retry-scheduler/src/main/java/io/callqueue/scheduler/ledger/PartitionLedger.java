@@ -12,6 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 import io.callqueue.codec.Json;
 import io.callqueue.event.CallEvent;
+import io.callqueue.event.Fold;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.statistics.Figure;
 import io.callqueue.statistics.StatisticsRecord;

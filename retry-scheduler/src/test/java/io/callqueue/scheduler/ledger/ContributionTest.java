@@ -21,6 +21,7 @@ import io.callqueue.call.Ending;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
 import io.callqueue.event.CallEvent;
+import io.callqueue.event.Fold;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.request.CallRequest;
 import io.callqueue.scheduler.Scene;

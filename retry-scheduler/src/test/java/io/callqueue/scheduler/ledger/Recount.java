@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.callqueue.event.CallEvent;
+import io.callqueue.event.Fold;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.statistics.Tally;
 

@@ -1,4 +1,4 @@
-package io.callqueue.scheduler.ledger;
+package io.callqueue.event;
 
 import java.util.Comparator;
 import java.util.List;
@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
-import io.callqueue.event.CallEvent;
-import io.callqueue.event.LedgerEntry;
 
 /**
  * What the events of a call come to. Any order, doubles and gaps give the same: the newest state is right, and of the attempts all is kept that
@@ -18,7 +16,7 @@ import io.callqueue.event.LedgerEntry;
  */
 public final class Fold {
     /** Of a call with more attempts the latest ones are kept, so that its entry fits into a record. */
-    static final int MOST_ATTEMPTS = 1_000;
+    public static final int MOST_ATTEMPTS = 1_000;
     private static final int SCHEMA_VERSION = 1;
     /** Of one version there is one state; the rest decides only where that was broken, so that order does not. */
     private static final Comparator<Call> NEWEST = Comparator.comparingLong(Call::epoch)

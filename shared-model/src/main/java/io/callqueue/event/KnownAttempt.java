@@ -1,4 +1,4 @@
-package io.callqueue.scheduler.ledger;
+package io.callqueue.event;
 
 import java.util.Comparator;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.Ending;
 
 /** What is known of an attempt from two that tell of it. */
-final class KnownAttempt {
+public final class KnownAttempt {
     private static final Comparator<Attempt> FIRST_CLAIM = Comparator.comparing(Attempt::claimedAt)
             .thenComparing(Attempt::owner).thenComparing(Attempt::lease);
     private static final Comparator<Ending> FIRST_END = Comparator.comparing(Ending::at)
@@ -27,7 +27,8 @@ final class KnownAttempt {
         return new Attempt(one.number(), claim.owner(), claim.lease(), claim.claimedAt(),
                 least(one.dialedAt(), other.dialedAt()), least(one.ringingAt(), other.ringingAt()),
                 least(one.answeredAt(), other.answeredAt()), least(one.requestUuid(), other.requestUuid()),
-                least(one.callUuid(), other.callUuid()), one.machine() || other.machine(), ending(one, other));
+                least(one.callUuid(), other.callUuid()), one.machine() || other.machine(), ending(one, other),
+                least(one.hangUpAt(), other.hangUpAt()));
     }
 
     private static <T extends Comparable<T>> Optional<T> least(Optional<T> one, Optional<T> other) {
@@ -46,7 +47,7 @@ final class KnownAttempt {
     }
 
     /** The attempt as it stands: one that was believed lost, and is under way as the newest state has it, has not ended. */
-    static Optional<Ending> ending(Attempt known, Call newest) {
+    public static Optional<Ending> ending(Attempt known, Call newest) {
         return known.isLost() && newest.attemptNumber() == known.number()
                 ? newest.attempt().flatMap(Attempt::ending)
                 : known.ending();

@@ -45,7 +45,7 @@ final class Ledger {
         }
     }
 
-    /** Each status follows from the one before, and nothing follows the end. */
+    /** In each epoch a status follows from the one before, and nothing follows the end. */
     private void check(String id) {
         Map.Entry<Moment, Call> before = null;
         for (Map.Entry<Moment, Call> now : moves.getOrDefault(id, new TreeMap<>()).entrySet()) {
@@ -56,7 +56,11 @@ final class Ledger {
         }
     }
 
+    /** In a Redis that was made anew a move may be made again, or not at all, whose event came too late for it. */
     private static boolean mayFollow(Map.Entry<Moment, Call> before, Map.Entry<Moment, Call> now) {
+        if (before.getKey().epoch() != now.getKey().epoch()) {
+            return true;
+        }
         var from = before.getValue().status();
         var to = now.getValue().status();
         boolean known = now.getKey().isNextOf(before.getKey());

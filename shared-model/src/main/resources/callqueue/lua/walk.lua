@@ -1,41 +1,55 @@
--- Goes on with the walk over the calls of a cancelled campaign in a shard: confirms the step that is done, and takes the next few calls.
+-- Goes on with a walk over calls of a campaign in a shard: confirms the step that is done, and takes the next few calls.
 -- What a step took stands here until it is confirmed: if who took it dies, the next one takes the same calls again.
--- A second pass finds what was on its way while the cancellation came in force. A queued call, which its record keeps, is not found here.
--- KEYS: 1 walk, 2 timers, 3 inflight, 4 the campaign's parked calls
--- ARGV: 1 prefix of call keys, 2 campaign, 3 the cancellation: another one begins again, 4 the step that is done, 0 for none,
---       5 about how many entries are looked at, 6 ms from the beginning of the first pass to that of the second, 7 ms for which it is known that the walk is over
+-- A second pass finds what was on its way while it came in force what is wanted of the calls.
+-- KEYS: 1 walk, 2.. the places where calls are looked for, each a set or a sorted set of call ids, in their order
+-- ARGV: 1 prefix of call keys, 2 campaign, 3 what is wanted: another one begins again, 4 the step that is done, 0 for none,
+--       5 about how many entries are looked at, 6 ms from the beginning of the first pass to that of the second, 7 ms for which it is known that the walk is over,
+--       8 passes, 9.. the statuses of the calls that are looked for; none for any
 -- Returns { step, ms until it can go on (-1: it is over), { call id, ... } }.
 -- Sent twice, it loses nothing: it goes no further than to the next step that took calls.
 -- @include clock
-local walk_key, timers_key, inflight_key, parked_key = unpack(KEYS)
-local call_prefix, campaign, cancellation, done, most, passes_apart, known_for = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6]), ARGV[7]
-local PLACES = { timers_key, inflight_key, parked_key, timers_key, inflight_key, parked_key }
-local SECOND_PASS = 4
+local walk_key = KEYS[1]
+local call_prefix, campaign, wanted, done, most, passes_apart, known_for = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6]), ARGV[7]
+local PLACES = #KEYS - 1
+local SECOND_PASS = PLACES + 1
+local LAST = PLACES * tonumber(ARGV[8])
+local statuses = {}
+for at = 9, #ARGV do statuses[ARGV[at]] = true end
+local is_any = next(statuses) == nil
 
 local now = clock(0)
-local stood = redis.call('HMGET', walk_key, 'cancellation', 'step', 'place', 'cursor', 'began', 'calls')
+local stood = redis.call('HMGET', walk_key, 'wanted', 'step', 'place', 'cursor', 'began', 'calls')
 local step, place, cursor, began = tonumber(stood[2]) or 0, tonumber(stood[3]), stood[4], tonumber(stood[5])
 local calls = stood[6] and cjson.decode(stood[6]) or {}
 if #calls > 0 and tonumber(done) ~= step then return { step, 0, calls } end
-if stood[1] ~= cancellation then place, cursor, began = 1, '0', now end
+if stood[1] ~= wanted then place, cursor, began = 1, '0', now end
 
-local function is_ours(entry)
-  return string.sub(entry, 1, 1) ~= '/' and redis.call('HGET', call_prefix .. entry, 'campaign_id') == campaign
+local function is_looked_for(entry)
+  if string.sub(entry, 1, 1) == '/' then return false end
+  local call = redis.call('HMGET', call_prefix .. entry, 'campaign_id', 'status')
+  return call[1] == campaign and (is_any or statuses[call[2]] == true)
+end
+
+-- The next entries of this place: where to go on, what was found, and how many items each is.
+local function page(place_key)
+  local is_set = redis.call('TYPE', place_key).ok == 'set'
+  local found = redis.call(is_set and 'SSCAN' or 'ZSCAN', place_key, cursor, 'COUNT', most)
+  return found[1], found[2], is_set and 1 or 2
 end
 
 local wait = 0
 calls = {}
-if place == SECOND_PASS and cursor == '0' then wait = math.max(0, began + passes_apart - now) end
-if wait == 0 and PLACES[place] then
-  local page = redis.call('ZSCAN', PLACES[place], cursor, 'COUNT', most)
-  for at = 1, #page[2], 2 do
-    if is_ours(page[2][at]) then calls[#calls + 1] = page[2][at] end
+if place == SECOND_PASS and place <= LAST and cursor == '0' then wait = math.max(0, began + passes_apart - now) end
+if wait == 0 and place <= LAST then
+  local next_cursor, entries, width = page(KEYS[2 + (place - 1) % PLACES])
+  for at = 1, #entries, width do
+    if is_looked_for(entries[at]) then calls[#calls + 1] = entries[at] end
   end
-  cursor = page[1]
+  cursor = next_cursor
   if cursor == '0' then place = place + 1 end
 end
-local is_over = not PLACES[place] and #calls == 0
-redis.call('HSET', walk_key, 'cancellation', cancellation, 'step', step + 1, 'place', place, 'cursor', cursor, 'began', began,
+local is_over = place > LAST and #calls == 0
+redis.call('HSET', walk_key, 'wanted', wanted, 'step', step + 1, 'place', place, 'cursor', cursor, 'began', began,
   'calls', cjson.encode(calls), 'over', is_over and 1 or 0)
 if is_over then
   redis.call('PEXPIRE', walk_key, known_for)

@@ -11,10 +11,12 @@ import org.springframework.context.annotation.Configuration;
 import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.KafkaSettings;
-import io.callqueue.scheduler.cancel.CancelRound;
+import io.callqueue.scheduler.cancel.CancelledCalls;
 import io.callqueue.scheduler.command.CommandHandler;
 import io.callqueue.scheduler.due.TimerRound;
 import io.callqueue.scheduler.due.TimerSettings;
+import io.callqueue.scheduler.failed.FailedCalls;
+import io.callqueue.scheduler.hangup.LiveCalls;
 import io.callqueue.scheduler.loop.Loop;
 import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.registration.DirectCalls;
@@ -22,9 +24,11 @@ import io.callqueue.scheduler.registration.ScheduledCalls;
 import io.callqueue.scheduler.retention.RetentionRound;
 import io.callqueue.scheduler.retention.RetentionSettings;
 import io.callqueue.scheduler.shard.OwnedShards;
+import io.callqueue.scheduler.walk.Errand;
+import io.callqueue.scheduler.walk.WalkRound;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
-import io.callqueue.store.CancelWalk;
+import io.callqueue.store.CampaignWalk;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
@@ -92,8 +96,26 @@ class Wiring {
 
     @Bean
     Loop cancellations(OwnedShards shards, ControlStore control, Connections to) {
-        return new Loop("cancellations",
-                new CancelRound(shards, control, new CancelWalk(to.redis()), to.store(), to.topics()));
+        return walks("cancellations", shards, control, to, new CancelledCalls(control, to.store(), to.topics()),
+                "calls of cancelled campaigns are ended later");
+    }
+
+    @Bean
+    Loop hangUps(OwnedShards shards, ControlStore control, Connections to) {
+        return walks("hang-ups", shards, control, to, new LiveCalls(control, to.store(), to.topics()),
+                "calls of paused campaigns are hung up later");
+    }
+
+    @Bean
+    Loop failedCalls(OwnedShards shards, ControlStore control, Connections to) {
+        return walks("failed calls", shards, control, to, new FailedCalls(control, to.store(), to.topics()),
+                "calls in the place of failed ones are made later");
+    }
+
+    private static Loop walks(String name, OwnedShards shards, ControlStore control, Connections to, Errand errand,
+            String laterThen) {
+        return new Loop(name,
+                new WalkRound(shards, control, new CampaignWalk(to.redis(), errand.route()), errand, laterThen));
     }
 
     @Bean

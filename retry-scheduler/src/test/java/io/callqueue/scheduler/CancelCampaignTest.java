@@ -35,7 +35,7 @@ import io.callqueue.request.CallRequest;
 import io.callqueue.scheduler.audit.Audit;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.CallWalk;
-import io.callqueue.store.CancelWalk;
+import io.callqueue.store.CampaignWalk;
 import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 
@@ -127,9 +127,10 @@ class CancelCampaignTest {
         List<Call> calls = IntStream.range(0, 60).mapToObj(n -> scheduled(mine)).toList();
         cancel(false);
         String cancellation = control.cancelling().join().getOrDefault(mine, "");
-        CancelWalk walk = new CancelWalk(scene.connections().redis());
+        CampaignWalk walk = new CampaignWalk(scene.connections().redis(), CampaignWalk.Route.KEPT_HERE);
         List<CallId> moved = IntStream.range(0, CallId.SHARDS)
-                .mapToObj(shard -> walk.next(shard, mine, cancellation, 0).join().calls()).flatMap(List::stream)
+                .mapToObj(shard -> walk.next(shard, new CampaignWalk.Order(mine, mine, cancellation), 0).join().calls())
+                .flatMap(List::stream)
                 .toList();
         assertThat(moved).hasSize(60);
         moved.stream().limit(30).forEach(id -> scene.move(id, (c, now) -> Moves.cancelWithCampaign(c, now, false)));

@@ -13,51 +13,64 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param lease the permit it dials under, to be given back when Plivo says that the call is over
  * @param dialedAt when Plivo accepted it, or was first heard of it
  * @param machine an answering machine was detected
+ * @param hangUpAt when somebody wanted it hung up, and not its call ended
  */
 public record Attempt(int number, String owner, String lease, Instant claimedAt, Optional<Instant> dialedAt,
         Optional<Instant> ringingAt,
         Optional<Instant> answeredAt, Optional<String> requestUuid, Optional<String> callUuid, boolean machine,
-        Optional<Ending> ending) {
+        Optional<Ending> ending, Optional<Instant> hangUpAt) {
 
     /** The attempt that a claim begins. */
     public static Attempt claimed(int number, String owner, String lease, Instant at) {
         return new Attempt(number, owner, lease, at, Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(),
-                false, Optional.empty());
+                false, Optional.empty(), Optional.empty());
     }
 
     /** Plivo has it: the time is kept from the first time we heard so. */
     public Attempt dialed(Instant at, Optional<String> requestUuid, Optional<String> callUuid) {
         return new Attempt(number, owner, lease, claimedAt, dialedAt.or(() -> Optional.of(at)), ringingAt, answeredAt,
-                this.requestUuid.or(() -> requestUuid), this.callUuid.or(() -> callUuid), machine, ending);
+                this.requestUuid.or(() -> requestUuid), this.callUuid.or(() -> callUuid), machine, ending, hangUpAt);
     }
 
     public Attempt withCallUuid(Optional<String> known) {
         return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid,
                 callUuid.or(() -> known), machine,
-                ending);
+                ending, hangUpAt);
     }
 
     public Attempt ringing(Instant at) {
         return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt.or(() -> Optional.of(at)), answeredAt,
                 requestUuid, callUuid,
-                machine, ending);
+                machine, ending, hangUpAt);
     }
 
     public Attempt answered(Instant at) {
         return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt.or(() -> Optional.of(at)),
                 requestUuid, callUuid,
-                machine, ending);
+                machine, ending, hangUpAt);
     }
 
     public Attempt machineDetected() {
         return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid, callUuid,
-                true, ending);
+                true, ending, hangUpAt);
     }
 
     public Attempt ended(Ending how) {
         return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid, callUuid,
-                machine, Optional.of(how));
+                machine, Optional.of(how), hangUpAt);
+    }
+
+    /** Plivo is to hang it up; whether its call goes on after that, its end decides. */
+    public Attempt hungUp(Instant at) {
+        return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid, callUuid,
+                machine, ending, hangUpAt.or(() -> Optional.of(at)));
+    }
+
+    /** Whether it is to be hung up and may be under way. */
+    @JsonIgnore
+    public boolean isToBeHungUp() {
+        return hangUpAt.isPresent() && (ending.isEmpty() || isLost());
     }
 
     /** Ended only because Plivo did not know it: a later webhook may prove that wrong. */
@@ -69,6 +82,6 @@ public record Attempt(int number, String owner, String lease, Instant claimedAt,
     /** An attempt believed lost turned out to be alive. */
     public Attempt reopened() {
         return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid, callUuid,
-                machine, Optional.empty());
+                machine, Optional.empty(), hangUpAt);
     }
 }

@@ -3,6 +3,8 @@ package io.callqueue.call;
 import java.time.Instant;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * The whole small state of a call: what Redis holds of it and what every event carries.
  *
@@ -39,6 +41,12 @@ public record Call(CallId id, long epoch, long version, int revision, CallStatus
     /** Whether this is the latest attempt, and Plivo has not said yet that it is over. */
     public boolean isOpenAttempt(int number) {
         return attempt.filter(a -> a.number() == number && (a.ending().isEmpty() || a.isLost())).isPresent();
+    }
+
+    /** Whether Plivo is to end the attempt that is under way: somebody wants the call ended, or only this attempt. */
+    @JsonIgnore
+    public boolean isToBeHungUp() {
+        return cancelRequested || attempt.filter(Attempt::isToBeHungUp).isPresent();
     }
 
     /** A call as it is created: queued, or scheduled until {@code due}. */

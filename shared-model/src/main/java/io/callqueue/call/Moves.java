@@ -216,7 +216,21 @@ public final class Moves {
         if (call.status().isFinal() || call.cancelRequested() || !hangUp) {
             return STAY;
         }
-        Draft marked = new Draft(call, now).cancelRequested();
+        return hungUp(new Draft(call, now).cancelRequested(), call, now);
+    }
+
+    /**
+     * A person wants the attempt that is under way hung up, and not the call ended: by how the attempt ends it is decided whether the call
+     * is dialed again.
+     */
+    public static Decision hangUp(Call call, Instant now) {
+        boolean open = call.status().isOpenAttempt() && call.isOpenAttempt(call.attemptNumber());
+        return open && !call.isToBeHungUp()
+                ? hungUp(new Draft(call, now).attempt(latest(call).hungUp(now)), call, now)
+                : STAY;
+    }
+
+    private static Decision hungUp(Draft marked, Call call, Instant now) {
         return call.status() == CallStatus.RINGING || call.status() == CallStatus.IN_PROGRESS
                 ? marked.kept(call.status(), now.plus(HANG_UP_AGAIN))
                 : marked.sameKeeping(call.status());
@@ -254,7 +268,7 @@ public final class Moves {
 
     /** When a live call is come back to: past its limit, or soon if it is to be hung up. */
     private static Instant lookAt(Call call, Instant now, Duration limit) {
-        return now.plus(call.cancelRequested() ? HANG_UP_AGAIN : limit);
+        return now.plus(call.isToBeHungUp() ? HANG_UP_AGAIN : limit);
     }
 
     private static boolean isKeptByRecord(Call call, int recordRevision) {

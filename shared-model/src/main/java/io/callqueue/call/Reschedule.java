@@ -14,7 +14,7 @@ public record Reschedule(Optional<Instant> scheduledAt, Optional<Priority> prior
     public Order of(Order order) {
         return new Order(order.phoneNumber(), order.campaignId(), priority.orElse(order.priority()), order.maxRetries(),
                 order.ringTimeout(), order.maxDuration(), order.createdAt(), scheduledAt.or(order::scheduledAt),
-                order.expiresAt(), order.requestHash());
+                order.expiresAt(), order.requestHash(), order.retryOf());
     }
 
     /** Whether nothing is left to change. */

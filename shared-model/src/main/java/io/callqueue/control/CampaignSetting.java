@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What can be set for one campaign. */
 public enum CampaignSetting {
-    MAX_CONCURRENT, RATE_PER_SECOND, CALLING_WINDOW, PAUSED, RETRY_POLICY, CANCELLED;
+    MAX_CONCURRENT, RATE_PER_SECOND, CALLING_WINDOW, PAUSED, RETRY_POLICY, CANCELLED, HANG_UP;
 
     /** The word on the wire, such as {@code max_concurrent}. */
     public String word() {

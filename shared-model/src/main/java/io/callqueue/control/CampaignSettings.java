@@ -20,10 +20,11 @@ import io.callqueue.window.CallingWindow;
  * @param paused no call of it is dialed until it is resumed
  * @param retryPolicy backoff by kind of outcome, where a call does not bring its own
  * @param cancelled what was created before is ended, and later calls are refused until it is resumed
+ * @param hangUp when it was paused and its calls under way were to be hung up: those whose attempt began before, and what began while it is paused
  */
 public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
         Optional<CallingWindow> callingWindow, @JsonSetter(nulls = Nulls.AS_EMPTY) boolean paused,
-        Optional<Map<String, RetryRule>> retryPolicy, Optional<Cancellation> cancelled) {
+        Optional<Map<String, RetryRule>> retryPolicy, Optional<Cancellation> cancelled, Optional<Instant> hangUp) {
     /** Of a campaign for which nothing was set. */
     public static final CampaignSettings NONE = of(Optional.empty(), Optional.empty(), false);
 
@@ -42,25 +43,31 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
     public static CampaignSettings of(Optional<Integer> maxConcurrent, Optional<BigDecimal> ratePerSecond,
             boolean paused) {
         return new CampaignSettings(1, maxConcurrent, ratePerSecond, Optional.empty(), paused, Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** Only that it was cancelled. */
     public static CampaignSettings of(Optional<Cancellation> cancelled) {
         return new CampaignSettings(1, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(),
-                cancelled);
+                cancelled, Optional.empty());
     }
 
     /** The same with this window instead. */
     public CampaignSettings withCallingWindow(Optional<CallingWindow> window) {
         return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, window, paused, retryPolicy,
-                cancelled);
+                cancelled, hangUp);
     }
 
     /** The same with this policy. */
     public CampaignSettings withRetryPolicy(Optional<Map<String, RetryRule>> policy) {
         return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, callingWindow, paused, policy,
-                cancelled);
+                cancelled, hangUp);
+    }
+
+    /** The same with this hang-up. */
+    public CampaignSettings withHangUp(Optional<Instant> at) {
+        return new CampaignSettings(schemaVersion, maxConcurrent, ratePerSecond, callingWindow, paused, retryPolicy,
+                cancelled, at);
     }
 
     /** The rules of its policy; none when none is set. */
@@ -82,6 +89,7 @@ public record CampaignSettings(int schemaVersion, Optional<Integer> maxConcurren
                 of(Optional.empty(), Optional.empty(), false).withCallingWindow(callingWindow);
             case PAUSED -> of(Optional.empty(), Optional.empty(), paused);
             case CANCELLED -> of(cancelled);
+            case HANG_UP -> NONE.withHangUp(hangUp);
             case RETRY_POLICY -> NONE.withRetryPolicy(retryPolicy);
         };
         return Optional.of(one).filter(set -> !set.equals(NONE));

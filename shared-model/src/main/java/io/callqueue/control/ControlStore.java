@@ -22,13 +22,15 @@ public final class ControlStore {
     public static final String STOPS = "stops:{admission}";
     public static final String CAMPAIGNS = "campaigns:{admission}";
     private static final String CANCELLING = "cancelling:{admission}";
+    private static final String HANGING_UP = "hanging-up:{admission}";
+    private static final String RETRYING = "retrying:{admission}";
     private static final String APPLIED = "control:{admission}";
     private static final String MAX_CONCURRENT_CALLS = "max_concurrent_calls";
     private static final String RATE_LIMIT = "rate_limit_per_second";
     private static final String RESERVED_SHARE = "reserved_share";
     private static final LuaScript APPLY = LuaScript.load("/callqueue/lua/control.lua");
     private static final LuaScript APPLY_TO_CAMPAIGN = LuaScript.load("/callqueue/lua/campaign.lua");
-    private static final LuaScript END_CANCELLING = LuaScript.load("/callqueue/lua/cancelled.lua");
+    private static final LuaScript END_WALK = LuaScript.load("/callqueue/lua/walked.lua");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final DoNotCallList doNotCall;
@@ -73,7 +75,27 @@ public final class ControlStore {
 
     /** What this cancellation ends has ended; a later one of the campaign stays. */
     public CompletableFuture<Void> endCancelling(String campaign, String cancellation) {
-        return run(END_CANCELLING, List.of(CANCELLING), List.of(campaign, cancellation));
+        return run(END_WALK, List.of(CANCELLING), List.of(campaign, cancellation));
+    }
+
+    /** The paused campaigns whose calls under way are still being hung up: since when, as JSON, by campaign. */
+    public CompletableFuture<Map<String, String>> hangingUp() {
+        return RedisAnswer.of(redis.hgetall(HANGING_UP));
+    }
+
+    /** The calls under way of this hang-up are all hung up; a later one of the campaign stays. */
+    public CompletableFuture<Void> endHangingUp(String campaign, String since) {
+        return run(END_WALK, List.of(HANGING_UP), List.of(campaign, since));
+    }
+
+    /** What wants new calls for failed ones and has not made them all yet, as JSON, by {@link RetryFailed#name}. */
+    public CompletableFuture<Map<String, String>> retryingFailed() {
+        return RedisAnswer.of(redis.hgetall(RETRYING));
+    }
+
+    /** All new calls of this are made; a later one of the same name stays. */
+    public CompletableFuture<Void> endRetryingFailed(String name, String wish) {
+        return run(END_WALK, List.of(RETRYING), List.of(name, wish));
     }
 
     /** Whether the record that was written at this offset under this key, or a later one, is in force. */
@@ -98,13 +120,21 @@ public final class ControlStore {
         Optional<CampaignKey> campaign = CampaignKey.of(key);
         if (campaign.isPresent()) {
             args.addAll(setting(campaign.get(), value));
-            return run(APPLY_TO_CAMPAIGN, List.of(APPLIED, CAMPAIGNS, CampaignIds.WITH_SETTINGS, CANCELLING), args);
+            return run(APPLY_TO_CAMPAIGN,
+                    List.of(APPLIED, CAMPAIGNS, CampaignIds.WITH_SETTINGS, CANCELLING, HANGING_UP),
+                    args);
         }
         Optional<String> stop = Stop.nameOf(key);
         if (stop.isPresent()) {
             args.add(stop.get());
             value.map(json -> Json.text(Json.read(json, Stop.class))).ifPresent(args::add);
             return run(APPLY, List.of(APPLIED, STOPS), args);
+        }
+        Optional<String> retryFailed = RetryFailed.nameOf(key);
+        if (retryFailed.isPresent()) {
+            args.add(retryFailed.get());
+            value.map(json -> Json.text(Json.read(json, RetryFailed.class))).ifPresent(args::add);
+            return run(APPLY, List.of(APPLIED, RETRYING), args);
         }
         if (key.equals(Limits.KEY)) {
             args.add("");

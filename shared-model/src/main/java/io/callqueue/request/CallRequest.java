@@ -25,6 +25,12 @@ public record CallRequest(String phoneNumber, String campaignId, Optional<String
                 timezone, callingWindow, retryPolicy, callConfig);
     }
 
+    /** The same once more, for now and under another id: what was decided of its call since holds. */
+    public CallRequest again(Priority inForce) {
+        return new CallRequest(phoneNumber, campaignId, Optional.empty(), inForce, Optional.empty(), expiresAt,
+                maxRetries, timezone, callingWindow, retryPolicy, callConfig);
+    }
+
     /** The part that the call's moves need. */
     public Order order(Instant createdAt) {
         return new Order(phoneNumber, campaignId, priority, maxRetries, Duration.ofSeconds(callConfig.ringTimeout()),

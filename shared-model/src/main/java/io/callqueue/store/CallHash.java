@@ -50,7 +50,7 @@ final class CallHash {
         out.put("max_retries", order.maxRetries()).put("ring_timeout", order.ringTimeout().toSeconds());
         out.put("max_duration", order.maxDuration().toSeconds()).put("request_hash", order.requestHash());
         out.time("created_at", Optional.of(order.createdAt())).time("scheduled_at", order.scheduledAt())
-                .time("expires_at", order.expiresAt());
+                .time("expires_at", order.expiresAt()).put("retry_of", order.retryOf().map(CallId::value));
     }
 
     private static void writeAttempt(Attempt attempt, Writer out) {
@@ -58,6 +58,7 @@ final class CallHash {
         out.time("claimed_at", Optional.of(attempt.claimedAt())).time("dialed_at", attempt.dialedAt());
         out.time("ringing_at", attempt.ringingAt()).time("answered_at", attempt.answeredAt());
         out.put("request_uuid", attempt.requestUuid()).put("call_uuid", attempt.callUuid());
+        out.time("hang_up_at", attempt.hangUpAt());
         if (attempt.machine()) {
             out.put("machine", 1);
         }
@@ -93,7 +94,8 @@ final class CallHash {
                 (int) number("max_retries"),
                 Duration.ofSeconds(number("ring_timeout")), Duration.ofSeconds(number("max_duration")),
                 time("created_at"),
-                optionalTime("scheduled_at"), optionalTime("expires_at"), text("request_hash"));
+                optionalTime("scheduled_at"), optionalTime("expires_at"), text("request_hash"),
+                optional("retry_of").map(CallId::new));
     }
 
     private Optional<Attempt> attempt() {
@@ -101,7 +103,7 @@ final class CallHash {
                 .map(number -> new Attempt(Integer.parseInt(number), text("owner"), text("lease"), time("claimed_at"),
                         optionalTime("dialed_at"), optionalTime("ringing_at"), optionalTime("answered_at"),
                         optional("request_uuid"),
-                        optional("call_uuid"), fields.containsKey("machine"), ending()));
+                        optional("call_uuid"), fields.containsKey("machine"), ending(), optionalTime("hang_up_at")));
     }
 
     private Optional<Ending> ending() {

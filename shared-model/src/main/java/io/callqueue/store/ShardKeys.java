@@ -90,6 +90,16 @@ record ShardKeys(int shard) {
         return "cancelling" + tag() + ":" + campaign;
     }
 
+    /** How far the hang-up of the calls of this paused campaign has come. */
+    String hangingUp(String campaign) {
+        return "hanging-up" + tag() + ":" + campaign;
+    }
+
+    /** How far the walk over the failed calls has come of which new ones are made. */
+    String retrying(String name) {
+        return "retrying" + tag() + ":" + name;
+    }
+
     String campaignPrefix() {
         return "campaign" + tag() + ":";
     }

@@ -112,7 +112,7 @@ class MoveTableTest {
             for (SampleCalls.Fate fate : SampleCalls.Fate.values()) {
                 Call call = SampleCalls.in(status, fate);
                 calls.addAll(List.of(call, SampleCalls.lookedUp(call, 1), SampleCalls.retriesUsed(call, 3),
-                        SampleCalls.cancelRequested(call)));
+                        SampleCalls.cancelRequested(call), SampleCalls.toBeHungUp(call)));
             }
         }
         return calls;
@@ -132,6 +132,7 @@ class MoveTableTest {
             functions.put("expire " + revision, c -> Moves.expire(c, revision, NOW));
         }
         functions.put("cancel", c -> Moves.cancel(c, NOW));
+        functions.put("hang up", c -> Moves.hangUp(c, NOW));
         functions.put("cancel with campaign", c -> Moves.cancelWithCampaign(c, NOW, false));
         functions.put("cancel with campaign, hung up", c -> Moves.cancelWithCampaign(c, NOW, true));
         return functions;

@@ -250,6 +250,47 @@ class MovesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DIALING", "UNKNOWN", "RINGING", "IN_PROGRESS"})
+    void an_attempt_that_is_to_be_hung_up_is_marked_and_its_call_goes_on(CallStatus status) {
+        Call marked = change(Moves.hangUp(SampleCalls.in(status, Fate.OPEN), NOW)).next();
+        assertThat(marked.status()).isEqualTo(status);
+        assertThat(marked.isToBeHungUp()).isTrue();
+        assertThat(marked.cancelRequested()).isFalse();
+        assertThat(Moves.hangUp(marked, NOW.plusSeconds(1))).isEqualTo(new Decision.Stay());
+        Call waits = end(marked, new Verdict.Defer(SPAN));
+        assertThat(waits.status().isWaiting()).isTrue();
+        assertThat(waits.isToBeHungUp()).isFalse();
+        Call queued = new Call(waits.id(), 1, waits.version(), waits.revision(), CallStatus.QUEUED, waits.order(), 0, 0,
+                false, waits.attempt(), Optional.empty(), Optional.empty(), NOW, Optional.empty());
+        assertThat(change(Moves.claim(queued, queued.revision(), NOW, "pod", "lease", SPAN)).next().isToBeHungUp())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"DIALING", "UNKNOWN", "RINGING", "IN_PROGRESS"})
+    void what_is_not_under_way_is_not_hung_up(CallStatus status) {
+        assertThat(Moves.hangUp(SampleCalls.in(status, Fate.ENDED), NOW)).isEqualTo(new Decision.Stay());
+    }
+
+    @Test
+    void a_live_attempt_is_hung_up_again_after_15_seconds_however_far_it_comes() {
+        assertThat(change(Moves.hangUp(SampleCalls.in(CallStatus.RINGING, Fate.OPEN), NOW)).keeping())
+                .isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
+        Call dialing = SampleCalls.toBeHungUp(SampleCalls.in(CallStatus.DIALING, Fate.OPEN));
+        assertThat(change(Moves.answer(dialing, LATEST, NOW, UUID, SPAN)).keeping())
+                .isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
+        Call lost = SampleCalls.toBeHungUp(SampleCalls.in(CallStatus.RETRYING, Fate.LOST));
+        assertThat(change(Moves.ring(lost, LATEST, NOW, UUID, SPAN)).keeping())
+                .isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
+    }
+
+    @Test
+    void what_was_to_be_hung_up_can_be_cancelled_too() {
+        Call marked = SampleCalls.toBeHungUp(SampleCalls.in(CallStatus.RINGING, Fate.OPEN));
+        assertThat(change(Moves.cancel(marked, NOW)).next().cancelRequested()).isTrue();
+    }
+
     @Test
     void time_never_goes_back_in_a_call() {
         Call call = SampleCalls.in(CallStatus.QUEUED, Fate.NONE);

@@ -71,6 +71,14 @@ public final class SampleCalls {
         return copy(call, call.retries(), call.lookUps(), true);
     }
 
+    /** With a mark at its attempt, if it has one. */
+    public static Call toBeHungUp(Call call) {
+        return new Call(call.id(), call.epoch(), call.version(), call.revision(), call.status(), call.order(),
+                call.retries(), call.lookUps(), call.cancelRequested(),
+                call.attempt().map(attempt -> attempt.hungUp(NOW.minusSeconds(5))), call.dueAt(), call.error(),
+                call.updatedAt(), call.completedAt());
+    }
+
     private static Call copy(Call call, int retries, int lookUps, boolean cancelRequested) {
         return new Call(call.id(), call.epoch(), call.version(), call.revision(), call.status(), call.order(), retries,
                 lookUps, cancelRequested, call.attempt(), call.dueAt(), call.error(), call.updatedAt(),

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
+import io.callqueue.call.Outcome;
 import io.callqueue.codec.Json;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.CampaignIds;
@@ -168,6 +170,47 @@ class ControlStoreTest {
         assertThat(store.cancelling().join()).isEmpty();
         assertThat(campaign().cancels(lifted.before())).isTrue();
         assertThat(campaign().cancels(lifted.before().plusMillis(1))).isFalse();
+    }
+
+    @Test
+    void a_hang_up_is_under_way_until_exactly_that_one_is_over_or_it_is_taken_back() {
+        Instant first = Instant.parse("2027-01-15T14:30:00.123Z");
+        apply(CampaignSetting.HANG_UP, 1, hangUp(first));
+        assertThat(campaign().hangUp()).contains(first);
+        String underWay = store.hangingUp().join().getOrDefault(CAMPAIGN, "");
+        assertThat(Json.read(underWay, Instant.class)).isEqualTo(first);
+        apply(CampaignSetting.HANG_UP, 2, hangUp(first.plusMillis(1)));
+        store.endHangingUp(CAMPAIGN, underWay).join();
+        String later = store.hangingUp().join().getOrDefault(CAMPAIGN, "");
+        assertThat(Json.read(later, Instant.class)).isEqualTo(first.plusMillis(1));
+        end(CampaignSetting.HANG_UP, 3);
+        assertThat(store.hangingUp().join()).isEmpty();
+        apply(CampaignSetting.HANG_UP, 4, hangUp(first));
+        store.endHangingUp(CAMPAIGN, store.hangingUp().join().getOrDefault(CAMPAIGN, "")).join();
+        assertThat(store.hangingUp().join()).isEmpty();
+        assertThat(campaign().hangUp()).contains(first);
+    }
+
+    private static String hangUp(Instant at) {
+        return Json.text(CampaignSettings.NONE.withHangUp(Optional.of(at)));
+    }
+
+    @Test
+    void new_calls_for_failed_ones_are_wanted_by_outcome_until_they_are_made() {
+        Instant at = Instant.parse("2027-01-15T14:30:00.123Z");
+        RetryFailed busy = RetryFailed.of(CAMPAIGN, at, Optional.of(Outcome.BUSY));
+        RetryFailed all = RetryFailed.of(CAMPAIGN, at, Optional.empty());
+        RetryFailed later = RetryFailed.of(CAMPAIGN, at.plusMillis(1), Optional.empty());
+        Stream.of(busy, all, later).forEach(wish -> store
+                .apply(wish.key(), wish.equals(later) ? 9 : 8, Optional.of(Json.bytes(wish))).join());
+        assertThat(store.retryingFailed().join()).containsOnlyKeys(CAMPAIGN + "/busy", CAMPAIGN + "/all");
+        assertThat(store.retryingFailed().join()).containsEntry(later.name(), Json.text(later));
+        store.endRetryingFailed(all.name(), Json.text(all)).join();
+        store.endRetryingFailed(busy.name(), Json.text(busy)).join();
+        assertThat(store.retryingFailed().join()).containsOnlyKeys(later.name());
+        store.apply(busy.key(), 8, Optional.of(Json.bytes(busy))).join();
+        assertThat(store.retryingFailed().join()).as("read again").containsOnlyKeys(later.name());
+        assertThat(RetryFailed.campaignOf(later.name())).isEqualTo(CAMPAIGN);
     }
 
     @Test

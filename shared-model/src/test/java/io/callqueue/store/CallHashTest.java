@@ -53,7 +53,8 @@ class CallHashTest {
     private static Call randomCall(Random random) {
         Order order = new Order(text(random), text(random), pick(random, Priority.values()), random.nextInt(20),
                 Duration.ofSeconds(random.nextInt(600)), Duration.ofSeconds(random.nextInt(86_400)), time(random),
-                maybe(random, () -> time(random)), maybe(random, () -> time(random)), text(random));
+                maybe(random, () -> time(random)), maybe(random, () -> time(random)), text(random),
+                maybe(random, () -> new CallId("old-" + random.nextInt(9))));
         return new Call(CallId.generate(random.nextLong() >>> 17, random), random.nextInt(9), random.nextLong() >>> 11,
                 random.nextInt(1_000_000), pick(random, CallStatus.values()), order, random.nextInt(20),
                 random.nextInt(5), random.nextBoolean(), maybe(random, () -> attempt(random)),
@@ -67,7 +68,8 @@ class CallHashTest {
                 maybe(random, () -> text(random)), maybe(random, () -> text(random)), random.nextBoolean(),
                 maybe(random, () -> new Ending(time(random), pick(random, Outcome.values()),
                         maybe(random, () -> text(random)), maybe(random, () -> random.nextInt(10_000)),
-                        maybe(random, () -> text(random)), maybe(random, () -> random.nextInt(86_400)))));
+                        maybe(random, () -> text(random)), maybe(random, () -> random.nextInt(86_400)))),
+                maybe(random, () -> time(random)));
     }
 
     private static String text(Random random) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.callqueue.standalone.caps.Caps;
+import io.callqueue.standalone.caps.LargeCampaign;
 import io.callqueue.standalone.caps.Latency;
 
 /** How well the caps are used. */
@@ -16,8 +17,10 @@ import io.callqueue.standalone.caps.Latency;
 final class CapsCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "how long slots and rate are measured (default: ${DEFAULT-VALUE})", defaultValue = "60")
     private int seconds;
-    @Option(names = "--only", description = "one of slots, rate, urgent, fairness, latency")
+    @Option(names = "--only", description = "one of slots, rate, urgent, fairness, latency, campaign (not run without)")
     private String only = "";
+    @Option(names = "--calls", description = "how many calls the large campaign of 'campaign' has (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
+    private int calls;
 
     @Override
     public Integer call() throws Exception {
@@ -37,6 +40,9 @@ final class CapsCommand implements Callable<Integer> {
         }
         if (only.isEmpty() || only.equals("latency")) {
             new Latency(logs, 300, System.out).run();
+        }
+        if (only.equals("campaign")) {
+            new LargeCampaign(logs, calls, System.out).run();
         }
         return 0;
     }

@@ -62,6 +62,13 @@ final class Api implements AutoCloseable {
                 BodyPublishers.ofByteArray(Json.bytes(wish))));
     }
 
+    /** A request about a campaign that must be taken. @param verb such as {@code pause?hangup=true} */
+    JsonNode campaign(String id, String verb) {
+        Reply reply = send(to("/api/campaigns/" + id + "/" + verb).POST(BodyPublishers.noBody()));
+        assertThat(reply.status()).as("%s of %s: %s", verb, id, reply.body()).isIn(200, 202);
+        return reply.body();
+    }
+
     /** All that is known of a call. */
     JsonNode call(String id) {
         Reply reply = get("/api/calls/" + id);

@@ -75,12 +75,12 @@ final class Claims {
                 && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
     }
 
-    /** Whether nobody cancelled it or its campaign, believed it lost, or put its number on the do-not-call list since. */
+    /** Whether nobody cancelled it or its campaign, wanted it hung up, believed it lost, or put its number on the do-not-call list since. */
     boolean isWanted(Dial dial) {
         Supplier<Snapshot> snapshot = calls.reading(dial.id()); // about all at once
         var campaign = control.campaign(dial.request().campaignId());
         boolean isListed = control.doNotCall().find(dial.request().phoneNumber()).join().isPresent();
-        return snapshot.get().call().filter(call -> isOurs(call, dial) && !call.cancelRequested())
+        return snapshot.get().call().filter(call -> isOurs(call, dial) && !call.isToBeHungUp())
                 .filter(call -> !campaign.join().cancels(call.order().createdAt())).isPresent() && !isListed;
     }
 }

@@ -90,8 +90,8 @@ public final class Dialer {
 
     /** Somebody may have cancelled the call since its claim: looked at wherever that costs no round trip of its own. */
     private DialResult result(Dial dial, Call call, long last) {
-        if (call.cancelRequested()) {
-            return new DialResult.Missed("cancelled before it was dialed");
+        if (call.isToBeHungUp()) {
+            return new DialResult.Missed("cancelled, or its campaign paused, before it was dialed");
         }
         return firmMoment(dial, last).map(moment -> send(dial, call, moment, last))
                 .orElseGet(() -> new DialResult.Missed("no permit before the attempt's deadline"));

@@ -55,7 +55,7 @@ final class Sending {
         while (!isPast(lastNanos)) {
             if (!moments.isFirst() && !wanted.getAsBoolean()) {
                 return new DialResult.Missed(
-                        "not wanted any more when it waited for a send moment: cancelled, or a do-not-call number by now");
+                        "not wanted any more when it waited for a send moment: cancelled, paused, or a do-not-call number by now");
             }
             Optional<SendMoment> moment = moments.next();
             if (moment.isEmpty()) {

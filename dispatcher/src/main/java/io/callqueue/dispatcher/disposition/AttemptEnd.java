@@ -53,16 +53,19 @@ public final class AttemptEnd {
             return new Update.Absent();
         }
         Call call = seen.call().get();
-        Supplier<CampaignSettings> campaign = readingCampaign(fate, call);
-        Ending how = ending.apply(call);
+        Ending told = ending.apply(call);
+        boolean isOurs = HungUp.isOurs(call, attempt, told);
+        Ending how = isOurs ? HungUp.ending(told) : told;
+        Fate meant = isOurs ? Fate.HUNG_UP : fate;
+        Supplier<CampaignSettings> campaign = readingCampaign(meant, call);
         // Before the move, which is the last that is heard of this end: read again, it stops nothing that a person let go on since
-        fate.stops().filter(scope -> call.isOpenAttempt(attempt)).ifPresent(scope -> stops.begin(scope, call, how));
+        meant.stops().filter(scope -> call.isOpenAttempt(attempt)).ifPresent(scope -> stops.begin(scope, call, how));
         List<Attempt> earlier = ended.get().stream().filter(a -> a.number() < attempt).toList();
         Map<String, RetryRule> own = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
         CampaignSettings set = campaign.get();
         Map<String, RetryRule> policy = RetryRule.over(own, set.retryRules());
         Verdict verdict = unlessCancelled(set.cancels(call.order().createdAt()),
-                disposition.verdict(fate, how, earlier, policy));
+                disposition.verdict(meant, how, earlier, policy));
         return released(calls.move(call, seen.now(), (c, now) -> Moves.end(c, attempt, now, how, callUuid, verdict)),
                 attempt);
     }

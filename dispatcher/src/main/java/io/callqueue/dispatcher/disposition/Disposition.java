@@ -29,7 +29,7 @@ public final class Disposition {
         return switch (fate) {
             case COMPLETED -> new Verdict.Complete();
             case NEVER, STOP_CAMPAIGN -> new Verdict.Fail();
-            case STOP_ACCOUNT, STOP_CALLER_NUMBER -> new Verdict.Defer(settings.hold());
+            case STOP_ACCOUNT, STOP_CALLER_NUMBER, HUNG_UP -> new Verdict.Defer(settings.hold());
             case RETRY_LATER, RETRY_WITH_BACKOFF -> retry(ending.outcome(), earlier, policy);
             case FINAL_BY_DEFAULT -> isRetried(ending.outcome(), policy)
                     ? retry(ending.outcome(), earlier, policy)

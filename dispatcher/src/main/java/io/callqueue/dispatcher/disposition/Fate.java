@@ -14,12 +14,14 @@ public enum Fate {
     /** The caller number is refused everywhere: nothing wrong with the call, it waits. */
     STOP_CALLER_NUMBER,
     /** The campaign's answer URL or XML fails, perhaps after a person answered: never redialed blindly. */
-    STOP_CAMPAIGN;
+    STOP_CAMPAIGN,
+    /** We hung up, since its campaign was paused, before anybody answered: nothing wrong with the call, it waits. */
+    HUNG_UP;
 
     /** Whether another attempt may follow. */
     boolean mayGoOn() {
         return switch (this) {
-            case RETRY_LATER, RETRY_WITH_BACKOFF, FINAL_BY_DEFAULT, STOP_ACCOUNT, STOP_CALLER_NUMBER -> true;
+            case RETRY_LATER, RETRY_WITH_BACKOFF, FINAL_BY_DEFAULT, STOP_ACCOUNT, STOP_CALLER_NUMBER, HUNG_UP -> true;
             case COMPLETED, NEVER, STOP_CAMPAIGN -> false;
         };
     }
@@ -30,7 +32,7 @@ public enum Fate {
             case STOP_ACCOUNT -> Optional.of(Stop.Scope.ACCOUNT);
             case STOP_CALLER_NUMBER -> Optional.of(Stop.Scope.CALLER_NUMBER);
             case STOP_CAMPAIGN -> Optional.of(Stop.Scope.CAMPAIGN);
-            case COMPLETED, RETRY_LATER, RETRY_WITH_BACKOFF, FINAL_BY_DEFAULT, NEVER -> Optional.empty();
+            case COMPLETED, RETRY_LATER, RETRY_WITH_BACKOFF, FINAL_BY_DEFAULT, NEVER, HUNG_UP -> Optional.empty();
         };
     }
 }

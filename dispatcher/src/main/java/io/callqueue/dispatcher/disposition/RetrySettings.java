@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param machine of calls that an answering machine took, if these are retried
  * @param machines whether they are retried where no policy says so
- * @param hold how long a call waits whose attempt failed for a reason that is not its own: out of credit, caller number refused
+ * @param hold how long a call waits whose attempt failed for a reason that is not its own: out of credit, caller number refused,
+ *        hung up since its campaign was paused
  */
 @ConfigurationProperties("callqueue.retry")
 public record RetrySettings(Backoff noAnswer, Backoff busy, Backoff network, Backoff accountLimit, Backoff machine,

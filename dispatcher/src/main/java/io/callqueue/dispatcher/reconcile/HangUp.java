@@ -11,7 +11,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
 import io.callqueue.dispatcher.plivo.Plivo;
 
-/** Hangs up at Plivo what a person wants ended. How the call ended comes by webhook, or by the next look-up. */
+/** Hangs up at Plivo what a person wants ended or hung up. How the call ended comes by webhook, or by the next look-up. */
 public final class HangUp {
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
     private final Plivo plivo;
@@ -20,9 +20,9 @@ public final class HangUp {
         this.plivo = plivo;
     }
 
-    /** Whether somebody wants this call ended, or has ended it already: it was dialed while that was decided. */
+    /** Whether somebody wants this call ended or its attempt hung up, or has ended it already: it was dialed while that was decided. */
     public static boolean isUnwanted(Call call) {
-        return call.status() == CallStatus.CANCELLED || (call.cancelRequested() && !call.status().isFinal());
+        return call.status() == CallStatus.CANCELLED || (call.isToBeHungUp() && !call.status().isFinal());
     }
 
     /** Hangs up if this call is unwanted. */

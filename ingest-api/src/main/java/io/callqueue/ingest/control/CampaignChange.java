@@ -3,7 +3,7 @@ package io.callqueue.ingest.control;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +19,7 @@ import io.callqueue.request.RequestReader;
 
 import static io.callqueue.control.CampaignSetting.CALLING_WINDOW;
 import static io.callqueue.control.CampaignSetting.CANCELLED;
+import static io.callqueue.control.CampaignSetting.HANG_UP;
 import static io.callqueue.control.CampaignSetting.MAX_CONCURRENT;
 import static io.callqueue.control.CampaignSetting.PAUSED;
 import static io.callqueue.control.CampaignSetting.RATE_PER_SECOND;
@@ -33,7 +34,7 @@ import static io.callqueue.control.CampaignSetting.RETRY_POLICY;
 record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
     private static final RequestReader READER = new RequestReader(RequestReader.UnknownFields.REFUSE);
     private static final Set<String> FIELDS = Arrays.stream(CampaignSetting.values())
-            .filter(setting -> setting != CANCELLED).map(CampaignSetting::word)
+            .filter(setting -> setting != CANCELLED && setting != HANG_UP).map(CampaignSetting::word)
             .collect(Collectors.toUnmodifiableSet());
 
     /**
@@ -51,12 +52,26 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
         body.check();
         Set<CampaignSetting> changed = EnumSet.allOf(CampaignSetting.class);
         changed.removeIf(setting -> !body.has(setting.word()));
+        if (changed.contains(PAUSED) && !paused.orElse(false)) {
+            changed.add(HANG_UP);
+        }
         return new CampaignChange(changed, CampaignSettings.of(calls, rate, paused.orElse(false))
                 .withCallingWindow(window).withRetryPolicy(retryPolicy));
     }
 
-    static CampaignChange paused(boolean paused) {
-        return new CampaignChange(Set.of(PAUSED), CampaignSettings.of(Optional.empty(), Optional.empty(), paused));
+    static CampaignChange paused() {
+        return new CampaignChange(EnumSet.of(PAUSED),
+                CampaignSettings.of(Optional.empty(), Optional.empty(), true));
+    }
+
+    /** And what is under way by then is hung up; the end of the pause takes that back. */
+    static CampaignChange pausedWithHangUp(Instant at) {
+        return new CampaignChange(EnumSet.of(PAUSED, HANG_UP),
+                CampaignSettings.of(Optional.empty(), Optional.empty(), true).withHangUp(Optional.of(at)));
+    }
+
+    static CampaignChange goingOn() {
+        return new CampaignChange(EnumSet.of(PAUSED, HANG_UP), CampaignSettings.NONE);
     }
 
     static CampaignChange cancelled(Cancellation cancellation) {
@@ -87,13 +102,14 @@ record CampaignChange(Set<CampaignSetting> changed, CampaignSettings wished) {
                 changed.contains(CALLING_WINDOW) ? wished.callingWindow() : now.callingWindow(),
                 changed.contains(PAUSED) ? wished.paused() : now.paused(),
                 changed.contains(RETRY_POLICY) ? wished.retryPolicy() : now.retryPolicy(),
-                changed.contains(CANCELLED) ? wished.cancelled() : now.cancelled());
+                changed.contains(CANCELLED) ? wished.cancelled() : now.cancelled(),
+                changed.contains(HANG_UP) ? wished.hangUp() : now.hangUp());
     }
 
-    /** The values to write, by record key; an empty one ends what its key names. */
+    /** The values to write, by record key, in this order: nothing is hung up before the pause is in force. An empty one ends what its key names. */
     Map<String, Optional<CampaignSettings>> records(String campaignId) {
-        Map<String, Optional<CampaignSettings>> records = new HashMap<>();
-        changed.forEach(
+        Map<String, Optional<CampaignSettings>> records = new LinkedHashMap<>();
+        EnumSet.copyOf(changed).forEach(
                 setting -> records.put(new CampaignKey(campaignId, setting).text(), wished.only(setting)));
         return records;
     }

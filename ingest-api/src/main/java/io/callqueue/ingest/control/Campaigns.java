@@ -1,6 +1,7 @@
 package io.callqueue.ingest.control;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.springframework.stereotype.Component;
 
+import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.RetryFailed;
 import io.callqueue.ingest.web.Await;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
@@ -58,8 +61,16 @@ final class Campaigns {
         return reports;
     }
 
+    private CompletableFuture<List<RetryFailed>> retrying(String id) {
+        return control.retryingFailed().thenApply(underWay -> underWay.values().stream()
+                .map(json -> Json.read(json, RetryFailed.class)).filter(wish -> wish.campaignId().equals(id))
+                .sorted(Comparator.comparing(RetryFailed::requestedAt)).toList());
+    }
+
     private CompletableFuture<CampaignReport> reading(String id) {
-        return control.campaign(id).thenCombine(store.campaignCounts(id),
-                (settings, counts) -> CampaignReport.of(id, settings, counts));
+        var settings = control.campaign(id);
+        var counts = store.campaignCounts(id);
+        return retrying(id).thenCompose(underWay -> settings.thenCombine(counts,
+                (set, counted) -> CampaignReport.of(id, set, counted, underWay)));
     }
 }

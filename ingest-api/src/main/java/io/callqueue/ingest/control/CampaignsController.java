@@ -1,5 +1,7 @@
 package io.callqueue.ingest.control;
 
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import org.springframework.http.HttpStatus;
@@ -9,6 +11,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -24,11 +27,13 @@ final class CampaignsController {
     private final Control control;
     private final ControlStore store;
     private final CampaignWork work;
+    private final Clock clock;
 
-    CampaignsController(Control control, ControlStore store, CampaignWork work) {
+    CampaignsController(Control control, ControlStore store, CampaignWork work, Clock clock) {
         this.control = control;
         this.store = store;
         this.work = work;
+        this.clock = clock;
     }
 
     @PutMapping(path = "/api/campaigns/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -39,8 +44,10 @@ final class CampaignsController {
 
     /** What is paused already stays so: sent twice, it is answered twice. */
     @PostMapping("/api/campaigns/{id}/pause")
-    Mono<ResponseEntity<byte[]>> pause(@PathVariable String id) {
-        return work.answer(id, () -> change(id, CampaignChange.paused(true)));
+    Mono<ResponseEntity<byte[]>> pause(@PathVariable String id, @RequestParam(defaultValue = "false") String hangup) {
+        return work.answer(id, () -> change(id, Parameters.flag("hangup", hangup)
+                ? CampaignChange.pausedWithHangUp(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                : CampaignChange.paused()));
     }
 
     /** What is neither paused nor cancelled goes on, too. */
@@ -51,7 +58,7 @@ final class CampaignsController {
 
     /** Once the end of the pause is in force all that was written before it is: only then is it known whether there is a cancel to lift. */
     private ResponseEntity<byte[]> resumed(String id) throws InterruptedException {
-        ResponseEntity<byte[]> answer = change(id, CampaignChange.paused(false));
+        ResponseEntity<byte[]> answer = change(id, CampaignChange.goingOn());
         Optional<CampaignChange> lift = CampaignChange.lifted(settings(id));
         return lift.isPresent() ? change(id, lift.get()) : answer;
     }

@@ -1,7 +1,10 @@
 package io.callqueue.ingest.control;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.callqueue.call.Outcome;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Refused;
 import io.callqueue.request.Refusal;
@@ -23,6 +26,15 @@ final class Parameters {
             throw refused(name, "must be a whole number from 1 to " + most);
         }
         return Integer.parseInt(sent);
+    }
+
+    /** What calls may end with. */
+    static Optional<Outcome> outcome(String name, Optional<String> sent) {
+        List<String> words = Stream.of(Outcome.values()).map(Outcome::word).toList();
+        if (sent.isPresent() && !words.contains(sent.get())) {
+            throw refused(name, "must be one of " + String.join(", ", words));
+        }
+        return sent.map(Outcome::parse);
     }
 
     private static Refused refused(String name, String rule) {

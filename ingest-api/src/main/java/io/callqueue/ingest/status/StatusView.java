@@ -19,13 +19,14 @@ import io.callqueue.call.Priority;
  *
  * @param attempt the number of the latest attempt, 0 before the first
  * @param durationSeconds how long the conversation lasted
+ * @param retryOf the failed call in whose place it was made
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusView(CallId callId, CallStatus status, String phoneNumber, String campaignId, Priority priority,
         int attempt, int maxRetries, Instant createdAt, Optional<Instant> scheduledAt, Optional<Instant> dialedAt,
         Optional<Instant> answeredAt, Optional<Instant> completedAt, Optional<Integer> durationSeconds,
         Optional<Outcome> outcome, Optional<String> hangupCause, Optional<Integer> hangupCauseCode,
-        Optional<String> error, Optional<String> plivoCallUuid) {
+        Optional<String> error, Optional<String> plivoCallUuid, Optional<CallId> retryOf) {
 
     public static StatusView of(Call call) {
         Order order = call.order();
@@ -37,6 +38,6 @@ public record StatusView(CallId callId, CallStatus status, String phoneNumber, S
                 ending.flatMap(Ending::durationSeconds), call.outcome(),
                 ending.flatMap(Ending::hangupCause), ending.flatMap(Ending::hangupCauseCode),
                 call.error().or(() -> ending.flatMap(Ending::error)),
-                latest.flatMap(attempt -> attempt.callUuid().or(attempt::requestUuid)));
+                latest.flatMap(attempt -> attempt.callUuid().or(attempt::requestUuid)), order.retryOf());
     }
 }

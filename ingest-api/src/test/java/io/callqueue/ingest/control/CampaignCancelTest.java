@@ -148,7 +148,8 @@ class CampaignCancelTest {
     @Test
     void a_resume_of_what_is_not_cancelled_writes_no_cancellation() {
         inForce(posting("resume"));
-        assertThat(written()).extracting(Records::key).containsExactly("campaign:" + id + "/paused");
+        assertThat(written()).extracting(Records::key).containsExactly("campaign:" + id + "/paused",
+                "campaign:" + id + "/hang_up");
     }
 
     @ParameterizedTest

@@ -27,20 +27,22 @@ class CampaignChangeTest {
         CampaignChange change = read("{\"max_concurrent\":null,\"paused\":null}");
         assertThat(change.over(NOW))
                 .isEqualTo(CampaignSettings.of(Optional.empty(), NOW.ratePerSecond(), false));
-        assertThat(change.records("c")).hasSize(2).containsEntry("campaign:c/max_concurrent", Optional.empty())
-                .containsEntry("campaign:c/paused", Optional.empty());
+        assertThat(change.records("c")).hasSize(3).containsEntry("campaign:c/max_concurrent", Optional.empty())
+                .containsEntry("campaign:c/paused", Optional.empty())
+                .containsEntry("campaign:c/hang_up", Optional.empty());
     }
 
     @Test
     void a_campaign_that_is_not_paused_leaves_no_record() {
-        assertThat(read("{\"paused\":false}").records("c")).hasSize(1).containsEntry("campaign:c/paused",
-                Optional.empty());
-        assertThat(CampaignChange.paused(false)).isEqualTo(read("{\"paused\":false}"));
+        assertThat(read("{\"paused\":false}").records("c")).hasSize(2)
+                .containsEntry("campaign:c/paused", Optional.empty())
+                .containsEntry("campaign:c/hang_up", Optional.empty());
+        assertThat(CampaignChange.goingOn()).isEqualTo(read("{\"paused\":false}"));
     }
 
     @Test
     void a_pause_changes_nothing_else() {
-        CampaignChange pause = CampaignChange.paused(true);
+        CampaignChange pause = CampaignChange.paused();
         assertThat(pause).isEqualTo(read("{\"paused\":true}"));
         assertThat(pause.changed()).containsExactly(CampaignSetting.PAUSED);
         assertThat(pause.over(settings(10, "2.5", false))).isEqualTo(NOW);

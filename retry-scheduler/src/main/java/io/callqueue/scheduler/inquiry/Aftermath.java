@@ -8,7 +8,7 @@ import io.callqueue.kafka.CallTopics;
 import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 
-/** What follows for a call that a person wants ended: it is written down, and hung up where there is something to hang up. May be repeated. */
+/** What follows for a call that a person wants ended, or hung up: it is written down, and hung up where there is something to hang up. May be repeated. */
 public record Aftermath(CallTopics topics) {
     /** Done when Kafka has acked it all. */
     public CompletableFuture<?> of(Call call) {

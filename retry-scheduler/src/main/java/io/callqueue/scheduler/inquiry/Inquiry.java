@@ -11,14 +11,14 @@ import io.callqueue.topic.Reconcile.Action;
 public final class Inquiry {
     private Inquiry() {}
 
-    /** The deadline of the open attempt passed: Plivo is asked, unless the call is to be ended and Plivo's name for it is known. */
+    /** The deadline of the open attempt passed: Plivo is asked, unless it is to be hung up and Plivo's name for it is known. */
     public static Reconcile overdue(Call call) {
         return hangUp(call).orElseGet(() -> Reconcile.of(call, Action.LOOK_UP));
     }
 
-    /** The hang-up of a call that a person wants ended; empty when there is nothing to hang up, or Plivo's name for it is unknown. */
+    /** The hang-up of what a person wants hung up; empty when there is nothing to hang up, or Plivo's name for it is unknown. */
     public static Optional<Reconcile> hangUp(Call call) {
-        boolean wanted = call.cancelRequested() && call.status().isOpenAttempt();
+        boolean wanted = call.isToBeHungUp() && call.status().isOpenAttempt();
         return wanted && call.attempt().filter(Inquiry::hasName).isPresent()
                 ? Optional.of(Reconcile.of(call, Action.HANG_UP))
                 : Optional.empty();

@@ -24,11 +24,11 @@ class AllowanceTest {
         Cancellation cancellation = new Cancellation(Instant.EPOCH, false, false);
         assertThat(Allowance
                 .of(new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.empty(),
-                        Optional.of(cancellation)), true))
+                        Optional.of(cancellation), Optional.empty()), true))
                 .contains(new Allowance.All());
         assertThat(Allowance.of(
                 new CampaignSettings(1, NO_CAP, NO_RATE, Optional.empty(), true, Optional.empty(),
-                        Optional.of(cancellation.lifted())),
+                        Optional.of(cancellation.lifted()), Optional.empty()),
                 false)).contains(Allowance.NONE);
     }
 

@@ -1,4 +1,4 @@
-package io.callqueue.scheduler.cancel;
+package io.callqueue.scheduler.walk;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,39 +10,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-import io.callqueue.codec.Json;
 import io.callqueue.control.CampaignSettings;
-import io.callqueue.control.Cancellation;
 import io.callqueue.control.ControlStore;
-import io.callqueue.store.CancelWalk;
+import io.callqueue.store.CampaignWalk;
+import io.callqueue.store.CampaignWalk.Order;
 
-/** This pod's part of the walk over the calls of one cancelled campaign. For one thread. */
-final class CampaignWalk {
+/** This pod's part of one walk over calls of a campaign. For one thread. */
+final class PodWalk {
     /** Shards that are walked side by side: few, so that other campaigns' calls find their way in between. */
     private static final int AT_ONCE = 4;
     private final ControlStore control;
-    private final CancelWalk walk;
-    private final CancelledCalls calls;
+    private final CampaignWalk walk;
+    private final Errand errand;
+    private final Order order;
     private final Consumer<CompletionException> failed;
-    private final String campaign;
-    private final String json;
-    private final Cancellation cancellation;
     private final Map<Integer, Integer> done = new HashMap<>();
     private final Set<Integer> over = new HashSet<>();
 
-    /**
-     * @param json the cancellation, as Redis has it
-     * @param failed told of every step that failed: it is done again, and the other shards go on
-     */
-    CampaignWalk(ControlStore control, CancelWalk walk, CancelledCalls calls, String campaign, String json,
+    /** @param failed told of every step that failed: it is done again, and the other shards go on */
+    PodWalk(ControlStore control, CampaignWalk walk, Errand errand, Order order,
             Consumer<CompletionException> failed) {
         this.control = control;
         this.walk = walk;
-        this.calls = calls;
+        this.errand = errand;
+        this.order = order;
         this.failed = failed;
-        this.campaign = campaign;
-        this.json = json;
-        this.cancellation = Json.read(json, Cancellation.class);
     }
 
     /**
@@ -61,7 +53,7 @@ final class CampaignWalk {
     }
 
     private Duration stepAtOnce(List<Integer> shards, Duration longest) {
-        List<CompletableFuture<CancelWalk.Step>> asked = shards.stream().map(this::step).toList();
+        List<CompletableFuture<CampaignWalk.Step>> asked = shards.stream().map(this::step).toList();
         Duration pause = longest;
         for (int n = 0; n < shards.size(); n++) {
             try {
@@ -74,7 +66,7 @@ final class CampaignWalk {
         return pause;
     }
 
-    private Duration stepped(int shard, CancelWalk.Step step, Duration longest) {
+    private Duration stepped(int shard, CampaignWalk.Step step, Duration longest) {
         done.put(shard, step.number());
         if (step.isOver()) {
             over.add(shard);
@@ -83,15 +75,14 @@ final class CampaignWalk {
         return step.pause();
     }
 
-    private CompletableFuture<CancelWalk.Step> step(int shard) {
-        return walk.next(shard, campaign, json, done.getOrDefault(shard, 0))
-                .thenCompose(step -> control.campaign(campaign).thenCompose(now -> ended(step, now)));
+    private CompletableFuture<CampaignWalk.Step> step(int shard) {
+        return walk.next(shard, order, done.getOrDefault(shard, 0))
+                .thenCompose(step -> control.campaign(order.campaign()).thenCompose(now -> dealt(step, now)));
     }
 
-    private CompletableFuture<CancelWalk.Step> ended(CancelWalk.Step step, CampaignSettings now) {
+    private CompletableFuture<CampaignWalk.Step> dealt(CampaignWalk.Step step, CampaignSettings now) {
         return CompletableFuture
-                .allOf(step.calls().stream().map(id -> calls.end(id, cancellation, now))
-                        .toArray(CompletableFuture[]::new))
+                .allOf(step.calls().stream().map(id -> errand.deal(id, order, now)).toArray(CompletableFuture[]::new))
                 .thenApply(all -> step);
     }
 

@@ -1,0 +1,27 @@
+package io.callqueue.dispatcher.disposition;
+
+import java.util.Optional;
+
+import io.callqueue.call.Attempt;
+import io.callqueue.call.Call;
+import io.callqueue.call.Ending;
+import io.callqueue.call.Outcome;
+
+/** Attempts that we hung up while the phone rang: Plivo tells of them as of cancelled ones, and not who wanted that. Pure. */
+final class HungUp {
+    private static final String WHY = "hung up before anybody answered: its campaign was paused";
+
+    private HungUp() {}
+
+    /** Whether this end says no more than that we hung up. What else Plivo says, such as busy, came first and counts as ever. */
+    static boolean isOurs(Call call, int number, Ending told) {
+        return told.outcome() == Outcome.UNKNOWN && told.hangupCauseCode().isPresent()
+                && call.attempt().filter(attempt -> attempt.number() == number).filter(Attempt::isToBeHungUp)
+                        .filter(attempt -> attempt.answeredAt().isEmpty()).isPresent();
+    }
+
+    static Ending ending(Ending told) {
+        return new Ending(told.at(), Outcome.STOPPED, told.hangupCause(), told.hangupCauseCode(), Optional.of(WHY),
+                told.durationSeconds());
+    }
+}

@@ -111,6 +111,18 @@ class FoldTest {
     }
 
     @Test
+    void what_plivo_told_of_an_end_replaces_that_nobody_knew_whichever_came_first() {
+        Attempt open = Attempt.claimed(1, "pod", "lease", START);
+        Attempt lost = open.ended(Ending.of(START.plusSeconds(60), Outcome.UNKNOWN, "not known"));
+        Attempt ended = open.ended(new Ending(START.plusSeconds(90), Outcome.BUSY, Optional.of("USER_BUSY"),
+                Optional.of(3010), Optional.empty(), Optional.empty()));
+        CallEvent retrying = CallEvent.of(call(1, 3, CallStatus.RETRYING, lost));
+        CallEvent failed = CallEvent.of(call(1, 5, CallStatus.FAILED, ended));
+        assertThat(fold(List.of(retrying, failed)).attempts()).containsExactly(ended);
+        assertThat(fold(List.of(failed, retrying)).attempts()).containsExactly(ended);
+    }
+
+    @Test
     void of_very_many_attempts_the_latest_are_kept() {
         List<CallEvent> events = new ArrayList<>();
         for (int number = 1; number <= Fold.MOST_ATTEMPTS + 50; number++) {

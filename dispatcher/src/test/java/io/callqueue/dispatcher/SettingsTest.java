@@ -40,7 +40,7 @@ class SettingsTest {
             ATTEMPTS_PER_NUMBER=-1    | ATTEMPTS_PER_NUMBER is -1: it must be from 0, for no cap, to 1000
             ATTEMPTS_PER_NUMBER_PERIOD=0s | ATTEMPTS_PER_NUMBER_PERIOD is 0 s: it must be from 1s to 366d
             QUEUE_WORKERS=0           | QUEUE_WORKERS is 0: it must be from 1 to 10000
-            DIAL_DEADLINE=100ms       | DIAL_DEADLINE is 100 ms: it must be from 1000 to 120000 ms
+            DIAL_DEADLINE=100ms       | DIAL_DEADLINE is 100 ms: it must be from 1000 to 60000 ms
             WINDOW_SPREAD=13h         | WINDOW_SPREAD is 46800000 ms: it must be from 0 to 12 hours
             DEFAULT_TIMEZONE=Mars     | DEFAULT_TIMEZONE is 'Mars': it must be a time zone of the IANA list
             LOOK_UP_SPACING=0s        | LOOK_UP_SPACING is 0 ms: it must be from 100 ms to 1 day

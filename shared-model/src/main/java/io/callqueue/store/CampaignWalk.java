@@ -33,7 +33,8 @@ public final class CampaignWalk {
         KEPT_HERE(2, List.of()) {
             @Override
             List<String> keys(ShardKeys shard, String name, String campaign) {
-                return List.of(shard.cancelling(name), shard.epoch(), shard.timers(), shard.inflight(), shard.parked(campaign));
+                return List.of(shard.cancelling(name), shard.epoch(), shard.timers(), shard.inflight(),
+                        shard.parked(campaign));
             }
         },
         /** Those with an attempt that is or may be under way; those known to be live first, however many wait. */

@@ -18,7 +18,7 @@ import io.callqueue.request.CallRequest;
 /** Writes calls into a closed Redis as the ledger knows them, each with who keeps it. */
 public final class RestoredCalls {
     /** No pod sends an attempt later than this after its claim; before, nobody may ask Plivo whether it has it. */
-    public static final Duration LONGEST_DIAL_DEADLINE = Duration.ofMinutes(2);
+    public static final Duration LONGEST_DIAL_DEADLINE = Duration.ofMinutes(1);
     /** Webhooks tell of most calls that are under way; of the others Plivo is asked then. */
     private static final Duration ASKED_AFTER = Duration.ofSeconds(30);
     private static final LuaScript RESTORE = LuaScript.load("/callqueue/lua/restore.lua");

@@ -24,7 +24,7 @@ public record DialSettings(int workers, Duration deadline, Duration calleeBusy, 
         if (deadline.compareTo(Duration.ofSeconds(1)) < 0
                 || deadline.compareTo(RestoredCalls.LONGEST_DIAL_DEADLINE) > 0) {
             throw new IllegalArgumentException(
-                    "DIAL_DEADLINE is " + deadline.toMillis() + " ms: it must be from 1000 to 120000 ms");
+                    "DIAL_DEADLINE is " + deadline.toMillis() + " ms: it must be from 1000 to 60000 ms");
         }
     }
 }

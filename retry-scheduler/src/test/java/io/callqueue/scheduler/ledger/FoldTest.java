@@ -19,8 +19,8 @@ import io.callqueue.call.Ending;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
 import io.callqueue.event.CallEvent;
-import io.callqueue.event.KnownAttempt;
 import io.callqueue.event.Fold;
+import io.callqueue.event.KnownAttempt;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.scheduler.Scene;
 

@@ -8,5 +8,5 @@
 local run_key, epoch_key, seen_key, progress_key = unpack(KEYS)
 
 if redis.call('GET', run_key) ~= ARGV[1] or not epoch(epoch_key) then return { 0, redis.call('GET', progress_key) or '' } end
-redis.call('SET', seen_key, string.format('%.0f', clock(redis.call('GET', seen_key))))
+redis.call('SET', seen_key, string.format('%.0f', clock(0)))
 return { 1 }

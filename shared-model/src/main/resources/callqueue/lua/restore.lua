@@ -4,7 +4,7 @@
 -- ARGV: 1 call id, 2 the mark that `close` made, 3 epoch, 4 version, 5 keeping: 'timer' | 'parked' | 'inflight' | 'record' | 'nobody',
 --       6 due in ms (timer), or when it ended (nobody), 7 priority, 8 status, 9 the campaign's id, 10 request or '', 11 how many ended attempts, then number, attempt, ...;
 --       then field, value, ... of the call
--- Returns { 1 }, { 0 } when Redis knew as much, or { -1 } when the mark is not there any more. Sent twice, it changes nothing more.
+-- Returns { 1 }, { 0 } when Redis knew as much, { 2 } when it knew more, or { -1 } when the mark is not there any more. Sent twice, it changes nothing more.
 -- @include clock
 -- @include indexes
 -- @include parked
@@ -22,7 +22,10 @@ if request ~= '' then redis.call('SETNX', request_key, request) end
 for at = 12, first_field - 1, 2 do
   redis.call(is_newer and 'HSET' or 'HSETNX', attempts_key, ARGV[at], ARGV[at + 1])
 end
-if not is_newer then return { 0 } end
+if not is_newer then
+  local is_same = tonumber(of_epoch) == stood_epoch and version == stood[1]
+  return { is_same and 0 or 2 }
+end
 
 redis.call('ZREM', timers_key, call_id)
 redis.call('ZREM', inflight_key, call_id)

@@ -35,7 +35,7 @@ class OutageTest {
     @Test
     void without_redis_nothing_is_dialed_and_soon_after_its_return_everything_is() throws InterruptedException {
         try (EmbeddedRedis own = EmbeddedRedis.start(RedisOptions.temporary().withPersistence(true));
-                Scene scene = Scene.set(kafka, own.uri())) {
+                Scene scene = Scene.set(kafka, own.uri(), "--RATE_TOLERANCE=25ms")) {
             CallId before = new CallId(id + "-before");
             scene.produceCall(NORMAL, before);
             scene.awaitStatus(before, CallStatus.DIALING);

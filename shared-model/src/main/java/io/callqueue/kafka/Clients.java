@@ -65,6 +65,15 @@ public final class Clients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** The same, which reads also what transactions wrote that are under way or were given up. */
+    public Consumer<byte[], byte[]> readerOfAll() {
+        Map<String, Object> config = common();
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Answers or fails within 5 s, so that whoever waits for Kafka can say so. */
     public Admin admin() {
         Map<String, Object> config = common();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.event.CallEvent;
 import io.callqueue.event.Fold;
@@ -13,11 +14,13 @@ import io.callqueue.event.LedgerEntry;
 
 /** What a part of the ledger comes to, by call. */
 final class Found {
+    private static final Comparator<Call> AGE = Comparator.comparingLong(Call::epoch).thenComparingLong(Call::version);
     private final Map<CallId, LedgerEntry> calls = new HashMap<>();
 
-    /** What all events up to some moment came to: a later one replaces it. */
+    /** What all events up to some moment came to: a later one replaces it, but not one that was given up and is behind. */
     void entry(LedgerEntry entry) {
-        calls.put(entry.call().id(), entry);
+        calls.merge(entry.call().id(), entry,
+                (known, next) -> AGE.compare(known.call(), next.call()) > 0 ? known : next);
     }
 
     void event(CallEvent event) {

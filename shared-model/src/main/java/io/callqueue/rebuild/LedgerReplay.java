@@ -21,6 +21,7 @@ import io.callqueue.rebuild.Source.Stretch;
 import io.callqueue.store.Epochs;
 import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.RestoredCalls;
+import io.callqueue.store.RestoredCalls.Knew;
 import io.callqueue.topic.Topics;
 
 /**
@@ -30,6 +31,7 @@ import io.callqueue.topic.Topics;
 final class LedgerReplay {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReplay.class);
     private static final int AT_ONCE = 500;
+    private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(true);
     private final Source source;
     private final Progress progress;
     private final Epochs.Closed closed;
@@ -47,7 +49,7 @@ final class LedgerReplay {
         this.closed = closed;
         this.now = Instant.ofEpochSecond(Long.parseLong(RedisAnswer.of(redis.time()).join().getFirst()));
         this.restored = new RestoredCalls(redis, closed.marks());
-        this.leases = new RestoredLeases(redis, now);
+        this.leases = new RestoredLeases(redis, now, closed.marks().getOrDefault(Epochs.ADMISSION, ""));
     }
 
     /** Returns when all is written that the ledger had when this began: after Redis was closed. */
@@ -95,7 +97,7 @@ final class LedgerReplay {
                 found.event(event);
             }
         } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
-            LOG.warn("{}/{}@{} is not a record of ours: {}", each.topic(), each.partition(), each.offset(),
+            LOG.error("{}/{}@{} is not a record of ours: {}", each.topic(), each.partition(), each.offset(),
                     e.getMessage());
         }
     }
@@ -105,7 +107,8 @@ final class LedgerReplay {
         for (LedgerEntry entry : found.oldestFirst()) {
             List<Attempt> ended = entry.attempts().stream().filter(attempt -> attempt.ending().isPresent()).toList();
             asked.add(restored.restore(entry.call(), entry.request(), ended, now)
-                    .thenCombine(leases.restore(entry), (wasBehind, relet) -> wasBehind));
+                    .thenCompose(knew -> (knew == Knew.MORE ? NOTHING : leases.restore(entry))
+                            .thenApply(relet -> knew == Knew.LESS)));
             if (asked.size() >= AT_ONCE) {
                 settle(asked);
             }

@@ -56,14 +56,12 @@ public final class Rebuild {
      * @throws org.apache.kafka.common.KafkaException when Kafka is away
      */
     public Optional<Done> run(RedisClusterAsyncCommands<String, String> redis, boolean everything) {
-        Progress progress = new Progress(redis, nanoTime);
+        Progress progress = new Progress(redis);
         if (!progress.take()) {
             return Optional.empty();
         }
-        try (Source source = new Source(clients, admin)) {
+        try (progress; Source source = new Source(clients, admin)) {
             return Optional.of(run(redis, everything, source, progress));
-        } finally {
-            progress.over();
         }
     }
 
@@ -73,7 +71,8 @@ public final class Rebuild {
         Epochs epochs = new Epochs(redis);
         Instant missingFrom = everything
                 ? Instant.EPOCH
-                : epochs.seenAt().map(seen -> seen.minus(MARGIN)).orElse(Instant.EPOCH);
+                : epochs.seenAt().filter(seen -> !seen.isAfter(epochs.now())).map(seen -> seen.minus(MARGIN))
+                        .orElse(Instant.EPOCH); // a clock that was set back tells nothing
         Epochs.Closed closed = epochs.close(UUID.randomUUID().toString(), missingFrom);
         LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
                 closed.isAllMissing() ? "" : ", which is read from " + closed.missingFrom());

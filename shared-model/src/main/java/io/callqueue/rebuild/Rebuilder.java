@@ -12,7 +12,7 @@ import io.callqueue.store.RedisConnection;
 /** Looks whether Redis has all it should, and makes it anew if it has not. Every pod has one. */
 public final class Rebuilder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilder.class);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private final RedisConnection redis;
@@ -52,11 +52,12 @@ public final class Rebuilder implements AutoCloseable {
         try {
             if (redis.isIncomplete()) {
                 var unused = rebuild.run(redis.unchecked(), false);
+                redis.look();
             }
             return LOOK;
         } catch (RedisException | KafkaException e) {
             LOG.warn("Redis could not be made anew, it stays closed and is tried again: {}", String.valueOf(e));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.error("Redis could not be made anew, it stays closed and is tried again: a bug", e);
         }
         return AFTER_FAILURE;

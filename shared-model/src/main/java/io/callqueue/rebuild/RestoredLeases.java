@@ -15,6 +15,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.store.AdmissionKeys;
+import io.callqueue.store.Epochs;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.ScriptRunner;
@@ -29,9 +30,11 @@ final class RestoredLeases {
     private final ScriptRunner scripts;
     private final Set<String> held;
     private final Instant now;
+    private final String mark;
 
-    /** @param now about the time of Redis */
-    RestoredLeases(RedisClusterAsyncCommands<String, String> redis, Instant now) {
+    /** @param now about the time of Redis, @param mark that admission was closed with */
+    RestoredLeases(RedisClusterAsyncCommands<String, String> redis, Instant now, String mark) {
+        this.mark = mark;
         this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.now = now;
@@ -68,8 +71,8 @@ final class RestoredLeases {
     }
 
     private CompletableFuture<?> relet(Call call, Attempt attempt, String wanted) {
-        return scripts.run(RELET, List.of(AdmissionKeys.LEASES, AdmissionKeys.CALLEES),
-                List.of(attempt.lease(), call.order().phoneNumber(), wanted));
+        return scripts.run(RELET, List.of(AdmissionKeys.LEASES, AdmissionKeys.CALLEES, Epochs.ADMISSION),
+                List.of(attempt.lease(), call.order().phoneNumber(), wanted, mark));
     }
 
     /** Nobody knows what was dialed just before, and who waits. Narrower rates than the account's are of an epoch. */

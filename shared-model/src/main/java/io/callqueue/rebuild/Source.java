@@ -19,14 +19,17 @@ import org.apache.kafka.common.errors.InterruptException;
 import io.callqueue.kafka.Clients;
 import io.callqueue.topic.Groups;
 
-/** Reads topics as far as they go now, without a group. */
+/**
+ * Reads topics as far as they go now, without a group: also what a transaction wrote of the ledger that is not committed, since what it
+ * folded counts as folded at another moment than it can be read by others. All of it is made of events that happened.
+ */
 final class Source implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final Admin admin;
 
     Source(Clients clients, Admin admin) {
-        this.consumer = clients.reader();
+        this.consumer = clients.readerOfAll();
         this.admin = admin;
     }
 

@@ -1,6 +1,7 @@
 package io.callqueue.store;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
@@ -50,7 +50,7 @@ public final class Epochs {
         return runId().thenCompose(run -> scripts.run(KNOWN, List.of(RUN, ADMISSION, SEEN, PROGRESS), List.of(run)))
                 .thenApply(answer -> Answers.number(answer, 0) == 1
                         ? new Standing(true, "")
-                        : new Standing(false, Answers.text(answer, 1)))
+                        : new Standing(false, Answers.text(answer, 1).replaceFirst("^\\S*", "")))
                 .join();
     }
 
@@ -60,6 +60,12 @@ public final class Epochs {
             Matcher run = RUN_ID.matcher(info);
             return run.find() ? run.group(1) : "";
         });
+    }
+
+    /** The time of Redis. */
+    public Instant now() {
+        List<String> time = RedisAnswer.of(redis.time()).join();
+        return Instant.ofEpochSecond(Long.parseLong(time.getFirst()), Long.parseLong(time.getLast()) * 1_000);
     }
 
     /** The moment up to which what this Redis has is all there was, at least; by its own clock. */
@@ -101,8 +107,13 @@ public final class Epochs {
      */
     public Closed close(String token, Instant missingFrom) {
         List<String> args = List.of(token, String.valueOf(Math.max(0, missingFrom.toEpochMilli())));
-        return new Closed(all(keys(), key -> scripts.run(CLOSE, List.of(key), args)
-                .thenApply(answer -> Answers.text(answer, 0))));
+        Map<String, String> marks = new HashMap<>(all(List.of(ADMISSION), key -> close(key, args)));
+        marks.putAll(all(shardKeys(), key -> close(key, args))); // admission first: whoever comes next sees it there
+        return new Closed(Map.copyOf(marks));
+    }
+
+    private CompletableFuture<String> close(String key, List<String> args) {
+        return scripts.run(CLOSE, List.of(key), args).thenApply(answer -> Answers.text(answer, 0));
     }
 
     /** False when somebody else closed it meanwhile, or it lost the marks. Admission comes last. */
@@ -126,7 +137,4 @@ public final class Epochs {
         return IntStream.range(0, CallId.SHARDS).mapToObj(shard -> new ShardKeys(shard).epoch()).toList();
     }
 
-    private static List<String> keys() {
-        return Stream.concat(shardKeys().stream(), Stream.of(ADMISSION)).toList();
-    }
 }

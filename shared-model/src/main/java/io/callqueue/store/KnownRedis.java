@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KnownRedis implements InvocationHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KnownRedis.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     /** How long an emptied Redis, whose connections stand, may go unnoticed by commands that are no scripts. */
     private static final Duration TICK = Duration.ofSeconds(1);
     private final RedisClient client;
@@ -83,12 +83,13 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+        StatefulRedisConnection<String, String> looked = connection; // before what is known of it: another one may follow
         Optional<String> closed = closedBecause;
         if (closed.isPresent() && method.getReturnType() == RedisFuture.class) {
             return refused(closed.get());
         }
         try {
-            return method.invoke(connection.async(), args);
+            return method.invoke(looked.async(), args);
         } catch (InvocationTargetException e) {
             throw e.getTargetException();
         }

@@ -85,6 +85,11 @@ public final class RedisConnection implements AutoCloseable {
         return redis.closedBecause();
     }
 
+    /** Looks at Redis at once, and not only at the next tick. */
+    public void look() {
+        redis.lookNow();
+    }
+
     /** Whether Redis answers, and does not have all it should. */
     public boolean isIncomplete() {
         return redis.isIncomplete();

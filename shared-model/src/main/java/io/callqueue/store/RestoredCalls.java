@@ -32,13 +32,13 @@ public final class RestoredCalls {
     }
 
     /**
-     * Whether Redis knew less of the call.
+     * What Redis knew of the call.
      *
      * @param attempts those that have ended
      * @param now about the time of Redis
      * @return fails when somebody else makes this Redis anew, or when it lost data again
      */
-    public CompletableFuture<Boolean> restore(Call call, Optional<CallRequest> request, List<Attempt> attempts,
+    public CompletableFuture<Knew> restore(Call call, Optional<CallRequest> request, List<Attempt> attempts,
             Instant now) {
         ShardKeys keys = ShardKeys.of(call.id());
         String campaign = call.order().campaignId();
@@ -46,14 +46,21 @@ public final class RestoredCalls {
                 keys.timers(), keys.inflight(), keys.active(), keys.counts(), keys.ended(), keys.epoch(),
                 keys.campaign(campaign), keys.parked(campaign), keys.parkedExpiry(campaign), keys.campaignIds());
         return scripts.run(RESTORE, names, arguments(call, request, attempts, now, keys.epoch()))
-                .thenApply(RestoredCalls::wasBehind);
+                .thenApply(RestoredCalls::knew);
     }
 
-    private static boolean wasBehind(List<Object> answer) {
-        if (Answers.number(answer, 0) < 0) {
-            throw new RedisRenewed();
-        }
-        return Answers.number(answer, 0) == 1;
+    /** Beside what the ledger knows. */
+    public enum Knew {
+        LESS, THE_SAME, MORE
+    }
+
+    private static Knew knew(List<Object> answer) {
+        return switch ((int) Answers.number(answer, 0)) {
+            case 0 -> Knew.THE_SAME;
+            case 1 -> Knew.LESS;
+            case 2 -> Knew.MORE;
+            default -> throw new RedisRenewed();
+        };
     }
 
     private List<String> arguments(Call call, Optional<CallRequest> request, List<Attempt> attempts, Instant now,

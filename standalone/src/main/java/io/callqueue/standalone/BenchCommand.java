@@ -11,6 +11,7 @@ import io.callqueue.bench.admission.AdmissionBench;
 import io.callqueue.bench.dispatch.DispatchBench;
 import io.callqueue.bench.due.DueBench;
 import io.callqueue.bench.ledger.LedgerBench;
+import io.callqueue.bench.ledger.RestoreBench;
 
 /** What each stage costs beside its physical limit. */
 @Command(name = "bench", description = "Measures a stage beside the same work with nothing of callqueue's in it, alternating, and beside BullMQ.")
@@ -49,6 +50,14 @@ final class BenchCommand {
             @Option(names = "--calls", description = "of each round, six events each (default: ${DEFAULT-VALUE})", defaultValue = "50000") int calls)
             throws Exception {
         new LedgerBench(calls, rounds, Home.find().emptyPart("bench", "ledger"), System.out).run();
+        return 0;
+    }
+
+    @Command(name = "restore", description = "For how long Redis is closed that was emptied, and the calls a second that are back.")
+    int restore(
+            @Option(names = "--calls", description = "open ones (default: ${DEFAULT-VALUE})", defaultValue = "10000") int calls)
+            throws Exception {
+        new RestoreBench(calls, rounds, System.out).run();
         return 0;
     }
 

@@ -70,7 +70,7 @@ final class Written {
                 CallEvent.of(rung), CallEvent.of(answered), CallEvent.of(ended));
     }
 
-    private static CallRequest request(String id, String campaign) {
+    static CallRequest request(String id, String campaign) {
         String body = "{\"phone_number\":\"+919123456789\",\"campaign_id\":\"" + campaign
                 + "\",\"custom_call_id\":\"" + id + "\",\"call_config\":{\"variables\":{\"name\":\"John Doe\"}}}";
         Reading read = new RequestReader(RequestReader.UnknownFields.REFUSE)

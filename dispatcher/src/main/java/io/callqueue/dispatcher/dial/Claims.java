@@ -60,7 +60,7 @@ final class Claims {
         Update update = calls.moveUnrecorded(dial.call(), dial.at(nanoTime.getAsLong()),
                 (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline));
         checkpoints.reached(Step.CLAIMED, dial.id());
-        update.known().ifPresent(calls::record);
+        calls.recordKnown(dial.id(), update, dial.revision() == 1 ? Optional.of(dial.request()) : Optional.empty());
         return update;
     }
 

@@ -20,6 +20,7 @@ import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.screening.CallingHours;
 import io.callqueue.dispatcher.screening.Screening;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.request.CallRequest;
 import io.callqueue.store.Creation;
 import io.callqueue.store.Mover;
 import io.callqueue.store.Snapshot;
@@ -160,10 +161,11 @@ public final class Dispatch {
             CampaignSettings campaign) {
         Screening screening = Screening.of(call, revision, now, campaign)
                 .then(() -> hours.screen(usable.request(), revision, now));
+        Optional<CallRequest> first = revision == 1 ? Optional.of(usable.request()) : Optional.empty();
         return switch (screening) {
             case Screening.Duplicate() ->
-                new Screened.Finish(() -> calls.move(call.id(), (c, t) -> new Decision.Stay()));
-            case Screening.Move(Mover mover) -> new Screened.Finish(() -> calls.move(call.id(), mover));
+                new Screened.Finish(() -> calls.settle(call.id(), (c, t) -> new Decision.Stay(), first));
+            case Screening.Move(Mover mover) -> new Screened.Finish(() -> calls.settle(call.id(), mover, first));
             case Screening.Dialable() ->
                 new Screened.Apply(
                         new Applicant(candidate, usable.request(), revision, call, now, nanoTime.getAsLong()));

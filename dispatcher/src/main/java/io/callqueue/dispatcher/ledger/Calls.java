@@ -87,6 +87,23 @@ public final class Calls {
         return creation;
     }
 
+    /**
+     * The last step of a record of this call: what becomes of the call, if anything, and where it stands, with its request if it is the
+     * first record. A call that is unknown by now is not done with.
+     *
+     * @throws IllegalStateException when Redis does not know the call any more: it lost it, and the ledger never had it
+     */
+    public void settle(CallId id, Mover mover, Optional<CallRequest> first) {
+        recordKnown(id, counted(mover, watched -> store.update(id, watched)), first);
+    }
+
+    /** The same after a move. */
+    public void recordKnown(CallId id, Update update, Optional<CallRequest> first) {
+        Call call = update.known().orElseThrow(() -> new IllegalStateException(
+                "Redis does not know the call " + id + " any more; its record makes it known again"));
+        first.map(request -> topics.event(call, request)).orElseGet(() -> topics.event(call)).join();
+    }
+
     /** Writes down where the call stands. */
     public void record(Call call) {
         recording(call).run();

@@ -49,7 +49,7 @@ class CampaignTest {
         assertThat(reply.body()).isEqualTo(view("null", "null", false).replace("}", ",\"counts\":{\"queued\":0,"
                 + "\"scheduled\":0,\"deferred\":0,\"dialing\":0,\"unknown\":0,\"ringing\":0,\"in_progress\":0,"
                 + "\"retrying\":0,\"completed\":0,\"failed\":0,\"cancelled\":0,\"expired\":0},\"total\":0,"
-                + "\"progress\":null,\"success_rate\":null,\"failure_rate\":null,\"cancel\":null,\"retry_failed\":null}"));
+                + "\"progress\":null,\"success_rate\":null,\"failure_rate\":null,\"cancel\":null,\"retry_failed\":null,\"statistics\":null}"));
     }
 
     @Test

@@ -51,7 +51,7 @@ class StatusTest {
                         {"call_id":"%s","status":"queued","phone_number":"+919123456789","campaign_id":"c-1","priority":"normal",\
                         "attempt":0,"max_retries":3,"created_at":"%s","scheduled_at":null,"dialed_at":null,"answered_at":null,\
                         "completed_at":null,"duration_seconds":null,"outcome":null,"hangup_cause":null,"hangup_cause_code":null,\
-                        "error":null,"plivo_call_uuid":null}"""
+                        "error":null,"plivo_call_uuid":null,"retry_of":null}"""
                         .formatted(id, createdAt));
     }
 

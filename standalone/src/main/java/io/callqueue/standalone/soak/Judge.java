@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,6 +29,7 @@ final class Judge {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LEASES_RETURN = Duration.ofSeconds(30);
     private static final Duration COMPLETE = Duration.ofSeconds(30);
+    private static final Duration LEDGER_FOLLOWS = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
     private final Campaign campaign;
@@ -49,7 +52,28 @@ final class Judge {
         }
         kept();
         given();
+        counted();
         return faults;
+    }
+
+    /** The statistics say what Plivo saw; the ledger may be some seconds behind. */
+    private void counted() throws IOException, InterruptedException {
+        Map<String, Long> seen = Map.of("created", (long) campaign.queued(), "dialed",
+                (long) town.plivo.witness().placed(), "ended", (long) campaign.queued());
+        long start = System.nanoTime();
+        while (!told().equals(seen) && System.nanoTime() - start < LEDGER_FOLLOWS.toNanos()) {
+            Thread.sleep(LOOK);
+        }
+        Map<String, Long> told = told();
+        if (!told.equals(seen)) {
+            faults.add("the statistics say " + new TreeMap<>(told) + ", but it was " + new TreeMap<>(seen));
+        }
+    }
+
+    private Map<String, Long> told() throws IOException, InterruptedException {
+        JsonNode total = campaign.get("/api/queue/status").path("statistics").path("total");
+        return Map.of("created", total.path("created").asLong(), "dialed", total.path("dialed").asLong(), "ended",
+                total.path("completed").asLong() + total.path("failed").asLong());
     }
 
     private void witness(Witness witness) {

@@ -39,6 +39,7 @@ class OutageTest {
             CallId before = new CallId(id + "-before");
             scene.produceCall(NORMAL, before);
             scene.awaitStatus(before, CallStatus.DIALING);
+            await().until(() -> scene.plivo().witness().placed() == 1);
             own.stop();
             for (int i = 0; i < MANY; i++) {
                 scene.produceCall(NORMAL, new CallId(id + "-" + i));

@@ -65,12 +65,16 @@ public final class Clients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The same, which reads also what transactions wrote that are under way or were given up. */
+    /**
+     * The same, which reads also what transactions wrote that are under way or were given up. It goes from one partition to the next: what it
+     * asked of the one before, whose end it has reached, must not keep it waiting.
+     */
     public Consumer<byte[], byte[]> readerOfAll() {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

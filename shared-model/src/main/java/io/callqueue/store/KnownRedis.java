@@ -44,6 +44,7 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
     private volatile StatefulRedisConnection<String, String> connection;
     private volatile Optional<String> closedBecause = Optional.of("it was not looked at yet");
     private volatile boolean isIncomplete;
+    private boolean wasKnown;
     private volatile boolean closing;
 
     @SuppressWarnings("unchecked")
@@ -183,9 +184,10 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
         closedBecause = found.isKnown()
                 ? Optional.empty()
                 : Optional.of("it is new or lost data, and is made what the ledger says" + found.progress());
-        if (before.isPresent() && found.isKnown()) {
+        if (before.isPresent() && found.isKnown() && wasKnown) {
             LOG.info("Redis has all it should, going on");
         }
+        wasKnown |= found.isKnown();
     }
 
     @Override

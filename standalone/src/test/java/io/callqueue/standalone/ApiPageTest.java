@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
@@ -21,8 +22,10 @@ import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Every example of docs/api.md, sent as it stands there and in its order, is answered as it says. */
+@Isolated("it has Kafka and Redis to itself")
 class ApiPageTest {
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
@@ -45,6 +48,8 @@ class ApiPageTest {
                 HttpClient http = HttpClient.newHttpClient()) {
             List<ApiPage.Example> examples = ApiPage.read().examples();
             assertThat(examples).hasSizeGreaterThan(12);
+            await("statistics are there").atMost(Duration.ofSeconds(30))
+                    .until(() -> road.api.queueStatus().path("statistics").isObject());
             for (ApiPage.Example example : examples) {
                 HttpResponse<String> answer = http.send(example.request(road.api.uri()),
                         HttpResponse.BodyHandlers.ofString());

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 import io.callqueue.infra.junit.KafkaExtension;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What is done to a whole campaign, on the whole road of its calls. */
+@Isolated("it has Kafka and Redis to itself")
 class CampaignRoadTest {
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
@@ -71,7 +73,7 @@ class CampaignRoadTest {
         JsonNode again = road.ends("rings", "completed");
         assertThat(again.path("retries").asInt()).isZero();
         assertThat(road.plivo().witness().placedByAttempt("rings")).hasSize(2);
-        assertThat(road.api.cancel("others").status()).isEqualTo(202);
+        assertThat(road.api.cancel("others").status()).isIn(200, 202); // hung up by the time of the answer, or not yet
         road.ends("others", "cancelled");
     }
 

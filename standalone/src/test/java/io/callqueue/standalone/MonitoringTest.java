@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,7 @@ import io.callqueue.simulator.outcome.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the dashboard, the alerts and docs/metrics.md name is what the services tell once some calls were made. */
+@Isolated("it has Kafka and Redis to itself")
 class MonitoringTest {
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();

@@ -3,6 +3,7 @@ package io.callqueue.scheduler.ledger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -12,9 +13,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("callqueue.scheduler.ledger")
 public record LedgerSettings(Path stateDir) {
-    public LedgerSettings {
-        if (Files.exists(stateDir) && !Files.isDirectory(stateDir)) {
-            throw new IllegalArgumentException("LEDGER_STATE_DIR is " + stateDir + ": it must be a folder");
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"), "callqueue-ledger");
+
+    /** @param stateDir null or empty for one among Java's temporary files */
+    public LedgerSettings(@Nullable Path stateDir) {
+        this.stateDir = stateDir == null || stateDir.toString().isEmpty() ? TEMPORARY : stateDir;
+        if (Files.exists(this.stateDir) && !Files.isDirectory(this.stateDir)) {
+            throw new IllegalArgumentException("LEDGER_STATE_DIR is " + this.stateDir + ": it must be a folder");
         }
     }
 }

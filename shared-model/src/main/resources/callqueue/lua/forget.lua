@@ -1,10 +1,10 @@
--- Removes calls of a shard that ended before a moment, a bounded number of them, from their campaigns' counts too; with the last call of a campaign
--- goes all that the shard has of the campaign.
+-- Removes calls of a shard, those of them that ended before a moment, from their campaigns' counts too; with the last call of a campaign goes all
+-- that the shard has of the campaign.
 -- KEYS: 1 ended, 2 ids of the campaigns that have calls
--- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 attempts, 4 campaign; 5 moment in ms, 6 most calls at once
--- Returns { how many it removed }. Sent twice, it removes the next ones.
+-- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 attempts, 4 campaign; 5 moment in ms, 6.. call ids
+-- Returns { how many it removed }. Sent twice, it removes nothing more.
 local ended_key, campaign_ids_key = KEYS[1], KEYS[2]
-local call_prefix, request_prefix, attempts_prefix, campaign_prefix, moment, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
+local call_prefix, request_prefix, attempts_prefix, campaign_prefix, moment = unpack(ARGV, 1, 5)
 
 local function has_calls(campaign_key)
   local fields = redis.call('HGETALL', campaign_key)
@@ -21,11 +21,16 @@ local function uncount(campaign, status)
   redis.call('ZREM', campaign_ids_key, campaign)
 end
 
-local calls = redis.call('ZRANGEBYSCORE', ended_key, '-inf', moment, 'LIMIT', 0, most)
-for _, call_id in ipairs(calls) do
-  local call = redis.call('HMGET', call_prefix .. call_id, 'campaign_id', 'status')
-  redis.call('DEL', call_prefix .. call_id, request_prefix .. call_id, attempts_prefix .. call_id)
-  redis.call('ZREM', ended_key, call_id)
-  if call[1] then uncount(call[1], call[2]) end
+local removed = 0
+for at = 6, #ARGV do
+  local call_id = ARGV[at]
+  local ended = redis.call('ZSCORE', ended_key, call_id)
+  if ended and tonumber(ended) <= tonumber(moment) then
+    local call = redis.call('HMGET', call_prefix .. call_id, 'campaign_id', 'status')
+    redis.call('DEL', call_prefix .. call_id, request_prefix .. call_id, attempts_prefix .. call_id)
+    redis.call('ZREM', ended_key, call_id)
+    if call[1] then uncount(call[1], call[2]) end
+    removed = removed + 1
+  end
 end
-return { #calls }
+return { removed }

@@ -1,25 +1,31 @@
 -- Writes a call as the ledger knows it, while its shard is closed, unless Redis knows it at least as well: of two states the one with the higher
--- epoch, then version, is the newer. What the ledger knows of ended attempts and of the request is filled in either way.
+-- epoch, then version, is the newer; of two calls of one id, the one that was created later. What the ledger knows of ended attempts and of the
+-- request is filled in either way.
 -- KEYS: 1 call, 2 request, 3 attempts, 4 timers, 5 inflight, 6 active, 7 counts, 8 ended, 9 epoch, 10 campaign, 11 parked, 12 parked-expiry, 13 ids of the campaigns that have calls
 -- ARGV: 1 call id, 2 the mark that `close` made, 3 epoch, 4 version, 5 keeping: 'timer' | 'parked' | 'inflight' | 'record' | 'nobody',
---       6 due in ms (timer), or when it ended (nobody), 7 priority, 8 status, 9 the campaign's id, 10 request or '', 11 how many ended attempts, then number, attempt, ...;
+--       6 due in ms (timer), or when it ended (nobody), 7 priority, 8 status, 9 the campaign's id, 10 request or '', 11 when it was created, in ms, 12 how many ended attempts, then number, attempt, ...;
 --       then field, value, ... of the call
 -- Returns { 1 }, { 0 } when Redis knew as much, { 2 } when it knew more, or { -1 } when the mark is not there any more. Sent twice, it changes nothing more.
 -- @include clock
 -- @include indexes
 -- @include parked
 local call_key, request_key, attempts_key, timers_key, inflight_key, active_key, counts_key, ended_key, epoch_key, campaign_key, parked_key, expiry_key, ids_key = unpack(KEYS)
-local call_id, mark, of_epoch, version, keeping, due, priority, status, campaign, request, attempts = unpack(ARGV, 1, 11)
-local first_field = 12 + 2 * tonumber(attempts)
+local call_id, mark, of_epoch, version, keeping, due, priority, status, campaign, request, created, attempts = unpack(ARGV, 1, 12)
+local first_field = 13 + 2 * tonumber(attempts)
 
 if redis.call('GET', epoch_key) ~= mark then return { -1 } end
-local stood = redis.call('HMGET', call_key, 'version', 'restored_epoch', 'status', 'priority')
+local stood = redis.call('HMGET', call_key, 'version', 'restored_epoch', 'status', 'priority', 'created_at')
 local stood_epoch = tonumber(stood[2] or string.match(mark, '^%d+'))
 local is_newer = not stood[1] or tonumber(of_epoch) > stood_epoch
   or (tonumber(of_epoch) == stood_epoch and tonumber(version) > tonumber(stood[1]))
+if stood[1] and stood[5] ~= created then
+  is_newer = tonumber(created) > tonumber(stood[5])
+  if not is_newer then return { 2 } end
+  redis.call('DEL', request_key, attempts_key)
+end
 
-if request ~= '' then redis.call('SETNX', request_key, request) end
-for at = 12, first_field - 1, 2 do
+if request ~= '' then redis.call(is_newer and 'SET' or 'SETNX', request_key, request) end
+for at = 13, first_field - 1, 2 do
   redis.call(is_newer and 'HSET' or 'HSETNX', attempts_key, ARGV[at], ARGV[at + 1])
 end
 if not is_newer then

@@ -24,6 +24,7 @@ import io.callqueue.scheduler.command.CommandHandler;
 import io.callqueue.scheduler.due.TimerMetrics;
 import io.callqueue.scheduler.due.TimerRound;
 import io.callqueue.scheduler.due.TimerSettings;
+import io.callqueue.scheduler.erasure.ErasureRound;
 import io.callqueue.scheduler.failed.FailedCalls;
 import io.callqueue.scheduler.hangup.LiveCalls;
 import io.callqueue.scheduler.ledger.LedgerSettings;
@@ -111,6 +112,11 @@ class Wiring {
     @Bean
     Loop retention(OwnedShards shards, Connections to, RetentionSettings settings, InstantSource clock) {
         return new Loop("retention", RetentionRound.of(shards, to, settings, clock));
+    }
+
+    @Bean
+    Loop erasures(OwnedShards shards, ControlStore control, Connections to, InstantSource clock) {
+        return new Loop("erasures", ErasureRound.of(shards, control, to, clock));
     }
 
     @Bean

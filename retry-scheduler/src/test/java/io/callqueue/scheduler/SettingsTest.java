@@ -19,6 +19,7 @@ class SettingsTest {
             LEDGER_STATE_DIR=pom.xml | LEDGER_STATE_DIR is pom.xml: it must be a folder
             AUDIT_INTERVAL=10ms     | AUDIT_INTERVAL is 10 ms: it must be 0, or from 1s to 30d
             METRICS_PORT=65536      | METRICS_PORT is 65536: it must be from 1 to 65535
+            KEEP_EVENTS=1h          | KEEP_EVENTS is 3600000 ms: it must be at least 2h
             KEEP_FINAL_CALLS=1m     | KEEP_FINAL_CALLS is 60000 ms: it must be at least 1h
             """)
     void impossible_setting_stops_the_start_with_a_sentence(String setting, String sentence) {

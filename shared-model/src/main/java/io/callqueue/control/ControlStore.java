@@ -24,6 +24,7 @@ public final class ControlStore {
     private static final String CANCELLING = "cancelling:{admission}";
     private static final String HANGING_UP = "hanging-up:{admission}";
     private static final String RETRYING = "retrying:{admission}";
+    private static final String ERASING = "erasing:{admission}";
     private static final String APPLIED = "control:{admission}";
     private static final String MAX_CONCURRENT_CALLS = "max_concurrent_calls";
     private static final String RATE_LIMIT = "rate_limit_per_second";
@@ -102,9 +103,21 @@ public final class ControlStore {
         return run(END_WALK, List.of(RETRYING), List.of(name, wish));
     }
 
+    /** Who is not to be known any more and perhaps still is. */
+    public CompletableFuture<List<Erasure>> erasing() {
+        return RedisAnswer.of(redis.hvals(ERASING)).thenApply(
+                found -> found.stream().map(json -> Json.read(json, Erasure.class)).toList());
+    }
+
+    public CompletableFuture<Optional<Erasure>> erasing(String phoneNumber) {
+        return RedisAnswer.of(redis.hget(ERASING, phoneNumber))
+                .thenApply(json -> Optional.ofNullable(json).map(found -> Json.read(found, Erasure.class)));
+    }
+
     /** Whether the record that was written at this offset under this key, or a later one, is in force. */
     public CompletableFuture<Boolean> isInForce(String key, long offset) {
         return DoNotCall.numberOf(key).map(number -> doNotCall.isInForce(number, offset))
+                .or(() -> Erasure.numberOf(key).map(number -> erasing(number).thenApply(Optional::isPresent)))
                 .orElseGet(() -> RedisAnswer.of(redis.hget(APPLIED, key))
                         .thenApply(applied -> applied != null && Long.parseLong(applied) >= offset));
     }
@@ -119,6 +132,9 @@ public final class ControlStore {
         Optional<DoNotCallList.Change> number = DoNotCallList.Change.of(key, offset, value);
         if (number.isPresent()) {
             return doNotCall.apply(List.of(number.get()));
+        }
+        if (Erasure.numberOf(key).isPresent()) {
+            return erase(Erasure.numberOf(key).get(), value);
         }
         List<String> args = new ArrayList<>(List.of(key, String.valueOf(offset)));
         Optional<CampaignKey> campaign = CampaignKey.of(key);
@@ -149,6 +165,13 @@ public final class ControlStore {
             return run(APPLY, List.of(APPLIED, LIMITS), args);
         }
         throw new IllegalArgumentException("nobody knows the key " + key);
+    }
+
+    /** No offset is kept, since its key would outlive what is erased: where a record is read again, so is the one that ends it. */
+    private CompletableFuture<Void> erase(String number, Optional<byte[]> value) {
+        return value.map(json -> Json.text(Json.read(json, Erasure.class)))
+                .<CompletableFuture<?>>map(json -> RedisAnswer.of(redis.hset(ERASING, number, json)))
+                .orElseGet(() -> RedisAnswer.of(redis.hdel(ERASING, number))).thenAccept(done -> {});
     }
 
     private CompletableFuture<Void> run(LuaScript script, List<String> keys, List<String> args) {

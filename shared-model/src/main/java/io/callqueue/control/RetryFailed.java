@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
+import io.callqueue.call.Erased;
 import io.callqueue.call.Outcome;
 
 import static java.util.Objects.requireNonNull;
@@ -58,7 +59,7 @@ public record RetryFailed(int schemaVersion, String campaignId, Instant requeste
 
     /** Whether there is to be a new call for this one. */
     public boolean isAbout(Call call) {
-        return call.status() == CallStatus.FAILED && call.order().campaignId().equals(campaignId)
+        return call.status() == CallStatus.FAILED && !Erased.is(call) && call.order().campaignId().equals(campaignId)
                 && call.completedAt().filter(at -> !at.isAfter(requestedAt)).isPresent()
                 && outcome.filter(wanted -> !call.outcome().equals(Optional.of(wanted))).isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.callqueue.event;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import io.callqueue.call.Call;
@@ -10,15 +11,20 @@ import io.callqueue.request.CallRequest;
  * is right, so a gap, a double or a wrong order harms nothing.
  *
  * @param request the whole request, whenever the move was driven by a first record
+ * @param forgottenAt when nobody needed to know of the call any more, which had ended long before; the last event of the call
  */
-public record CallEvent(int schemaVersion, Call call, Optional<CallRequest> request) {
+public record CallEvent(int schemaVersion, Call call, Optional<CallRequest> request, Optional<Instant> forgottenAt) {
     public static final int SCHEMA_VERSION = 1;
 
     public static CallEvent of(Call call) {
-        return new CallEvent(SCHEMA_VERSION, call, Optional.empty());
+        return new CallEvent(SCHEMA_VERSION, call, Optional.empty(), Optional.empty());
     }
 
     public static CallEvent of(Call call, CallRequest request) {
-        return new CallEvent(SCHEMA_VERSION, call, Optional.of(request));
+        return new CallEvent(SCHEMA_VERSION, call, Optional.of(request), Optional.empty());
+    }
+
+    public static CallEvent forgotten(Call call, Instant at) {
+        return new CallEvent(SCHEMA_VERSION, call, Optional.empty(), Optional.of(at));
     }
 }

@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
+import io.callqueue.call.Erased;
+import io.callqueue.request.CallRequest;
 
 /**
  * What the events of a call come to. Any order, doubles and gaps give the same: the newest state is right, and of the attempts all is kept that
- * any event told.
+ * any event told. Once a call is forgotten there is nothing of it, and another one may have its id.
  */
 public final class Fold {
     /** Of a call with more attempts the latest ones are kept, so that its entry fits into a record. */
@@ -24,11 +26,32 @@ public final class Fold {
 
     private Fold() {}
 
-    public static LedgerEntry merge(Optional<LedgerEntry> known, CallEvent event) {
+    /** Empty when nothing is to be known of the call. */
+    public static Optional<LedgerEntry> merge(Optional<LedgerEntry> known, CallEvent event) {
+        return event.forgottenAt().isPresent()
+                ? known.filter(entry -> !isSameLife(entry.call(), event.call()))
+                : Optional.of(told(known, event));
+    }
+
+    /** Of an id that was free again the next call has another time of creation. */
+    private static boolean isSameLife(Call one, Call other) {
+        return one.order().createdAt().equals(other.order().createdAt());
+    }
+
+    private static LedgerEntry told(Optional<LedgerEntry> known, CallEvent event) {
         Call call = Stream.concat(known.map(LedgerEntry::call).stream(), Stream.of(event.call())).max(NEWEST)
                 .orElseThrow();
-        return new LedgerEntry(SCHEMA_VERSION, call, known.flatMap(LedgerEntry::request).or(event::request),
+        LedgerEntry told = new LedgerEntry(SCHEMA_VERSION, call, known.flatMap(LedgerEntry::request).or(event::request),
                 attempts(known.map(LedgerEntry::attempts).orElse(List.of()), event.call().attempt()));
+        return Erased.is(call) ? erased(told, known, event) : told;
+    }
+
+    private static LedgerEntry erased(LedgerEntry told, Optional<LedgerEntry> known, CallEvent event) {
+        String number = Stream.concat(known.map(LedgerEntry::call).stream(), Stream.of(event.call()))
+                .filter(call -> !Erased.is(call)).map(call -> call.order().phoneNumber()).findFirst()
+                .orElse(Erased.NUMBER);
+        return new LedgerEntry(SCHEMA_VERSION, told.call(), told.request().map(CallRequest::erased),
+                told.attempts().stream().map(attempt -> Erased.attempt(attempt, number)).toList());
     }
 
     private static List<Attempt> attempts(List<Attempt> known, Optional<Attempt> told) {

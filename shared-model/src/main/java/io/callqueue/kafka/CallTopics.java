@@ -1,6 +1,7 @@
 package io.callqueue.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -98,6 +99,11 @@ public final class CallTopics {
     /** The ledger, for a timer that fired: in a Redis that was made anew without this event it fires again. */
     public CompletableFuture<RecordMetadata> firedEvent(Call call) {
         return sender.send(Topics.EVENTS, call.id().value(), CallEvent.of(call));
+    }
+
+    /** The ledger, for a call that nobody needs to know of any more: it is forgotten there, too. */
+    public CompletableFuture<RecordMetadata> forgottenEvent(Call call, Instant at) {
+        return sender.send(Topics.EVENTS, call.id().value(), CallEvent.forgotten(call, at));
     }
 
     /** A record about one call, to this topic. */

@@ -1,5 +1,6 @@
 package io.callqueue.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class TopicSetup {
         }
         if (!existing.contains(Topics.LEDGER)) {
             int partitions = existing.contains(Topics.EVENTS) ? partitionsOfEvents(admin) : settings.partitions();
-            create(admin, roomy(topic(Topics.LEDGER, partitions, TopicConfig.CLEANUP_POLICY_COMPACT)));
+            create(admin, soonGone(roomy(topic(Topics.LEDGER, partitions, TopicConfig.CLEANUP_POLICY_COMPACT))));
         }
     }
 
@@ -63,7 +64,7 @@ public final class TopicSetup {
         }
         topics.add(roomy(topic(Topics.EVENTS, settings.partitions(), TopicConfig.CLEANUP_POLICY_DELETE)));
         topics.add(roomy(topic(Topics.DEAD_LETTER, 1, TopicConfig.CLEANUP_POLICY_DELETE)));
-        topics.add(topic(Topics.CONTROL, 1, TopicConfig.CLEANUP_POLICY_COMPACT));
+        topics.add(soonGone(topic(Topics.CONTROL, 1, TopicConfig.CLEANUP_POLICY_COMPACT)));
         topics.add(often(topic(Topics.STATISTICS, 1, TopicConfig.CLEANUP_POLICY_COMPACT)));
         return topics;
     }
@@ -89,6 +90,15 @@ public final class TopicSetup {
     private static NewTopic roomy(NewTopic topic) {
         Map<String, String> config = new HashMap<>(topic.configs());
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Clients.LARGEST_RECORD));
+        return topic.configs(config);
+    }
+
+    /** What was replaced leaves the disks within two days, however little is written: it may be about a person who was erased. */
+    private static NewTopic soonGone(NewTopic topic) {
+        Map<String, String> config = new HashMap<>(topic.configs());
+        String day = String.valueOf(Duration.ofDays(1).toMillis());
+        config.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, day);
+        config.put(TopicConfig.SEGMENT_MS_CONFIG, day);
         return topic.configs(config);
     }
 

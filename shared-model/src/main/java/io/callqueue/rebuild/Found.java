@@ -25,7 +25,20 @@ final class Found {
 
     void event(CallEvent event) {
         CallId id = event.call().id();
-        calls.put(id, Fold.merge(Optional.ofNullable(calls.get(id)), event));
+        Fold.merge(Optional.ofNullable(calls.get(id)), event).ifPresentOrElse(entry -> calls.put(id, entry),
+                () -> calls.remove(id));
+    }
+
+    void forgotten(CallId id) {
+        calls.remove(id);
+    }
+
+    void clear() {
+        calls.clear();
+    }
+
+    int size() {
+        return calls.size();
     }
 
     /** So that records which are made again come in about the order of their calls. */

@@ -1,5 +1,6 @@
 package io.callqueue.rebuild;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 import io.callqueue.call.Attempt;
+import io.callqueue.call.CallId;
 import io.callqueue.codec.Json;
 import io.callqueue.event.CallEvent;
 import io.callqueue.event.LedgerEntry;
@@ -25,12 +27,13 @@ import io.callqueue.store.RestoredCalls.Knew;
 import io.callqueue.topic.Topics;
 
 /**
- * Writes every call as the ledger knows it, and its leases, into a closed Redis. All records of a call are in one partition, so partitions
- * are read one after the other, and what each comes to is held in memory: some 2 kB a call.
+ * Writes every call as the ledger knows it, and its leases, into a closed Redis. Of a partition the latest calls that were read are held in
+ * memory (some 2 kB each): most of what comes more than once of a call comes soon, and what comes later is written over it.
  */
 final class LedgerReplay {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReplay.class);
     private static final int AT_ONCE = 500;
+    private static final int HELD = 20_000;
     private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(true);
     private final Source source;
     private final Progress progress;
@@ -76,18 +79,22 @@ final class LedgerReplay {
 
     private void partition(List<Stretch> stretches) {
         Found found = new Found();
-        stretches.forEach(stretch -> source.read(stretch, each -> read(each, found)));
+        stretches.forEach(stretch -> source.read(stretch, each -> {
+            read(each, found);
+            if (found.size() >= HELD) {
+                write(found);
+            }
+        }));
         write(found);
     }
 
     private void read(ConsumerRecord<byte[], byte[]> each, Found found) {
         records++;
         progress.did(1);
-        if (each.value() == null) {
-            return;
-        }
         try {
-            if (each.topic().equals(Topics.LEDGER)) {
+            if (each.value() == null) {
+                found.forgotten(new CallId(new String(each.key(), StandardCharsets.UTF_8)));
+            } else if (each.topic().equals(Topics.LEDGER)) {
                 LedgerEntry entry = Json.read(each.value(), LedgerEntry.class);
                 highestEpoch = Math.max(highestEpoch, entry.call().epoch());
                 found.entry(entry);
@@ -114,6 +121,7 @@ final class LedgerReplay {
             }
         }
         settle(asked);
+        found.clear();
     }
 
     private void settle(List<CompletableFuture<Boolean>> asked) {

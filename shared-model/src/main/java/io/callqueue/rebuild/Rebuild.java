@@ -26,6 +26,8 @@ public final class Rebuild {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
     /** By how much the clocks of pods and of Redis may differ. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
+    /** What may be missing of a longer time is read from what the events came to: they themselves are not kept for ever. */
+    public static final Duration LONGEST_GAP = Duration.ofHours(1);
     private final Clients clients;
     private final Admin admin;
     private final RecordSender sender;
@@ -65,14 +67,19 @@ public final class Rebuild {
         }
     }
 
+    /** A clock that was set back tells nothing. */
+    private static boolean tellsWhatIsMissing(Instant seen, Instant now) {
+        return !seen.isAfter(now) && seen.isAfter(now.minus(LONGEST_GAP));
+    }
+
     private Done run(RedisClusterAsyncCommands<String, String> redis, boolean everything, Source source,
             Progress progress) {
         long began = nanoTime.getAsLong();
         Epochs epochs = new Epochs(redis);
         Instant missingFrom = everything
                 ? Instant.EPOCH
-                : epochs.seenAt().filter(seen -> !seen.isAfter(epochs.now())).map(seen -> seen.minus(MARGIN))
-                        .orElse(Instant.EPOCH); // a clock that was set back tells nothing
+                : epochs.seenAt().filter(seen -> tellsWhatIsMissing(seen, epochs.now()))
+                        .map(seen -> seen.minus(MARGIN)).orElse(Instant.EPOCH);
         Epochs.Closed closed = epochs.close(UUID.randomUUID().toString(), missingFrom);
         LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
                 closed.isAllMissing() ? "" : ", which is read from " + closed.missingFrom());

@@ -13,4 +13,11 @@ import java.util.Optional;
  */
 public record CallConfig(Optional<String> voice, int maxDuration, int ringTimeout, Optional<Boolean> recordingEnabled,
         Optional<String> flowName, MachineDetection machineDetection, Optional<String> answerUrl,
-        Map<String, Object> variables) {}
+        Map<String, Object> variables) {
+
+    /** Without what may be about the person: the variables, and where to ask what to say to them. */
+    CallConfig erased() {
+        return new CallConfig(voice, maxDuration, ringTimeout, recordingEnabled, flowName, machineDetection,
+                Optional.empty(), Map.of());
+    }
+}

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
+import io.callqueue.call.Erased;
 import io.callqueue.call.Order;
 import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
@@ -31,6 +32,12 @@ public record CallRequest(String phoneNumber, String campaignId, Optional<String
     public CallRequest again(Priority inForce) {
         return new CallRequest(phoneNumber, campaignId, Optional.empty(), inForce, Optional.empty(), expiresAt,
                 maxRetries, timezone, callingWindow, retryPolicy, callConfig);
+    }
+
+    /** Without all that is about the person. */
+    public CallRequest erased() {
+        return new CallRequest(Erased.NUMBER, campaignId, customCallId, priority, scheduledAt, expiresAt, maxRetries,
+                Optional.empty(), callingWindow, retryPolicy, callConfig.erased());
     }
 
     /** The part that the call's moves need. */

@@ -3,6 +3,7 @@ package io.callqueue.store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import io.callqueue.call.Decision;
 import io.callqueue.call.Keeping;
 import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
+import io.callqueue.request.CompactRequest;
 
 /** What the scripts that write a call are sent, in the order of their headers. Each list has a token of its own: sent twice, it counts once. */
 final class Arguments {
@@ -19,7 +21,7 @@ final class Arguments {
 
     static List<String> create(Call call, CallRequest request) {
         List<String> args = new ArrayList<>(List.of(call.id().value(), token(), call.order().requestHash(),
-                Json.text(request), call.dueAt().map(at -> String.valueOf(at.toEpochMilli())).orElse(""),
+                CompactRequest.write(request), call.dueAt().map(at -> String.valueOf(at.toEpochMilli())).orElse(""),
                 call.status().word(), call.order().priority().word(), call.order().campaignId()));
         args.addAll(CallHash.write(call));
         return args;
@@ -33,6 +35,14 @@ final class Arguments {
         args.addAll(List.of(next.order().priority().word(), next.status().word()));
         args.add(change.closed().map(Attempt::number).map(String::valueOf).orElse(""));
         args.add(change.closed().map(Json::text).orElse(""));
+        args.addAll(CallHash.write(next));
+        return args;
+    }
+
+    static List<String> replace(Call from, Call next, Optional<CallRequest> request, List<Attempt> attempts) {
+        List<String> args = new ArrayList<>(List.of(String.valueOf(from.version()), String.valueOf(from.epoch()),
+                request.map(CompactRequest::write).orElse(""), String.valueOf(attempts.size())));
+        attempts.forEach(attempt -> args.addAll(List.of(String.valueOf(attempt.number()), Json.text(attempt))));
         args.addAll(CallHash.write(next));
         return args;
     }

@@ -2,6 +2,7 @@ package io.callqueue.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.Attempt;
@@ -19,6 +22,7 @@ import io.callqueue.call.CallId;
 import io.callqueue.call.Decision;
 import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
+import io.callqueue.request.CompactRequest;
 
 /**
  * Calls in Redis. Every change is one script on one shard, and may be sent twice. All answers come asynchronously, and fail with a
@@ -31,6 +35,7 @@ public final class CallStore {
     private static final LuaScript DUE = script("due");
     private static final LuaScript UNPARK = script("unpark");
     private static final LuaScript CONFIRM = script("confirm");
+    private static final LuaScript ERASE = script("erase");
     private static final LuaScript FORGET = script("forget");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
@@ -167,19 +172,40 @@ public final class CallStore {
                 .thenAccept(answer -> {});
     }
 
-    /** Removes calls of a shard that ended before this moment; answers how many, at most {@code most}. */
-    public CompletableFuture<Long> forget(int shard, Instant endedBefore, int most) {
+    /** The ids of calls of a shard that ended before this moment, the oldest first, at most {@code most}. */
+    public CompletableFuture<List<CallId>> ended(int shard, Instant before, int most) {
+        return RedisAnswer.of(redis.zrangebyscore(new ShardKeys(shard).ended(),
+                Range.create(Double.NEGATIVE_INFINITY, before.toEpochMilli()), Limit.create(0, most)))
+                .thenApply(ids -> ids.stream().map(CallId::new).toList());
+    }
+
+    /** Removes these calls of a shard, as far as they ended before this moment; answers how many. */
+    public CompletableFuture<Long> forget(int shard, Instant endedBefore, List<CallId> ids) {
         ShardKeys keys = new ShardKeys(shard);
-        List<String> args = List.of(keys.callPrefix(), keys.requestPrefix(), keys.attemptsPrefix(),
-                keys.campaignPrefix(), String.valueOf(endedBefore.toEpochMilli()), String.valueOf(most));
+        List<String> args = new ArrayList<>(List.of(keys.callPrefix(), keys.requestPrefix(), keys.attemptsPrefix(),
+                keys.campaignPrefix(), String.valueOf(endedBefore.toEpochMilli())));
+        ids.forEach(id -> args.add(id.value()));
         return scripts.run(FORGET, List.of(keys.ended(), keys.campaignIds()), args)
                 .thenApply(answer -> Answers.number(answer, 0));
+    }
+
+    /**
+     * Replaces all that Redis has of a call that ended; answers whether it was still as it was read.
+     *
+     * @param attempts those that ended
+     */
+    public CompletableFuture<Boolean> replace(Call from, Call next, Optional<CallRequest> request,
+            List<Attempt> attempts) {
+        ShardKeys keys = ShardKeys.of(from.id());
+        return scripts.run(ERASE,
+                List.of(keys.call(from.id()), keys.request(from.id()), keys.attempts(from.id()), keys.epoch()),
+                Arguments.replace(from, next, request, attempts)).thenApply(answer -> Answers.number(answer, 0) == 1);
     }
 
     /** The request as it was accepted. */
     public CompletableFuture<Optional<CallRequest>> request(CallId id) {
         return RedisAnswer.of(redis.get(ShardKeys.of(id).request(id)))
-                .thenApply(json -> Optional.ofNullable(json).map(found -> Json.read(found, CallRequest.class)));
+                .thenApply(json -> Optional.ofNullable(json).map(CompactRequest::read));
     }
 
     /** The attempts that ended, in their order. */

@@ -1,6 +1,7 @@
 package io.callqueue.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.lettuce.core.KeyScanCursor;
@@ -45,6 +46,11 @@ public final class CallWalk {
         List<CallId> ids = found.getKeys().stream().map(key -> new CallId(key.substring(key.indexOf("}:") + 2)))
                 .toList();
         return new Page(ids, found);
+    }
+
+    /** Whom the call is for; empty when there is no such call any more. */
+    public CompletableFuture<Optional<String>> phoneNumber(CallId id) {
+        return RedisAnswer.of(redis.hget(ShardKeys.of(id).call(id), "phone_number")).thenApply(Optional::ofNullable);
     }
 
     /** Which of the entries that keep a call in Redis it has now. */

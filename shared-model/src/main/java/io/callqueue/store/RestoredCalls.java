@@ -14,6 +14,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
+import io.callqueue.request.CompactRequest;
 
 /** Writes calls into a closed Redis as the ledger knows them, each with who keeps it. */
 public final class RestoredCalls {
@@ -69,7 +70,8 @@ public final class RestoredCalls {
                 String.valueOf(call.epoch()), String.valueOf(call.version())));
         args.addAll(keeping(call, now));
         args.addAll(List.of(call.order().priority().word(), call.status().word(), call.order().campaignId(),
-                request.map(Json::text).orElse(""), String.valueOf(attempts.size())));
+                request.map(CompactRequest::write).orElse(""), millis(call.order().createdAt()),
+                String.valueOf(attempts.size())));
         attempts.forEach(attempt -> args.addAll(List.of(String.valueOf(attempt.number()), Json.text(attempt))));
         args.addAll(CallHash.write(call));
         return args;

@@ -26,6 +26,7 @@ public final class Groups {
             case Topics.CALLBACKS -> List.of(CALLBACKS);
             case Topics.RECONCILE -> List.of(RECONCILE);
             case Topics.COMMANDS -> List.of(COMMANDS);
+            case Topics.EVENTS -> List.of(LEDGER);
             default -> List.of(DIALING, REGISTRATION);
         };
     }

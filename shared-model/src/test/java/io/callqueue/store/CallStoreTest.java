@@ -205,9 +205,9 @@ class CallStoreTest {
         moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
         Call ended = moved((call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED),
                 Optional.empty(), new Verdict.Complete()));
-        await(store.forget(ID.shard(), ended.updatedAt().minusMillis(1), 10));
+        await(store.forget(ID.shard(), ended.updatedAt().minusMillis(1), List.of(ID)));
         assertThat(await(store.read(ID)).call()).isPresent();
-        await(store.forget(ID.shard(), open.now(), 10));
+        await(store.forget(ID.shard(), open.now(), List.of(ID)));
         assertThat(open.keys()).containsExactly(ShardKeys.of(ID).counts());
         assertThat(await(store.counts()).of(CallStatus.COMPLETED)).isEqualTo(1);
         assertThat(await(store.campaignCounts("campaign-1")).total()).isZero();
@@ -224,22 +224,26 @@ class CallStoreTest {
         Call back = await(open.store.update(parked.known().orElseThrow().id(), Moves::cancel)).known().orElseThrow();
         await(open.store.update(new CallId(ids.get(1)), Moves::cancel));
         await(open.redis.zadd(new ShardKeys(3).ended(), 0, back.id().value()));
-        await(open.store.forget(3, Instant.ofEpochMilli(1), 10));
+        forget(ids, Instant.ofEpochMilli(1));
         CampaignCounts counts = await(store.campaignCounts("campaign-1"));
         assertThat(counts.of(CallStatus.CANCELLED)).isEqualTo(1);
         assertThat(counts.of(CallStatus.QUEUED)).isEqualTo(1);
         assertThat(counts.total()).isEqualTo(2);
-        await(open.store.forget(3, open.now(), 10));
+        forget(ids, open.now());
         assertThat(await(store.campaignCounts("campaign-1")).total()).isEqualTo(1);
         assertThat(await(new CampaignIds(open.redis).page("", 10))).containsExactly("campaign-1");
         await(open.store.update(new CallId(ids.get(2)), Moves::cancel));
-        await(open.store.forget(3, open.now(), 10));
+        forget(ids, open.now());
         assertThat(await(new CampaignIds(open.redis).page("", 10))).isEmpty();
         assertThat(await(open.redis.exists(new ShardKeys(3).campaign("campaign-1")))).isZero();
     }
 
+    private void forget(List<String> ids, Instant endedBefore) {
+        await(open.store.forget(3, endedBefore, ids.stream().map(CallId::new).toList()));
+    }
+
     @Test
-    void forgetting_is_bounded_and_takes_the_oldest_first() {
+    void only_what_ended_before_is_forgotten_and_the_oldest_is_told_first() {
         List<String> ids = OpenStore.idsOfShard(3, 5);
         for (int i = 0; i < ids.size(); i++) {
             CallId id = new CallId(ids.get(i));
@@ -247,10 +251,14 @@ class CallStoreTest {
             await(open.store.update(id, Moves::cancel));
             await(open.redis.zadd(new ShardKeys(3).ended(), i, id.value()));
         }
-        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), 2))).isEqualTo(2);
-        assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1))).isEqualTo(ids.subList(2, 5));
-        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), 10))).isEqualTo(2);
-        assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1))).isEqualTo(ids.subList(4, 5));
+        List<CallId> all = ids.stream().map(CallId::new).toList();
+        assertThat(await(open.store.ended(3, Instant.ofEpochMilli(3), 2))).isEqualTo(all.subList(0, 2));
+        assertThat(await(open.store.ended(3, Instant.ofEpochMilli(3), 10))).isEqualTo(all.subList(0, 4));
+        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), all.subList(2, 5)))).isEqualTo(2);
+        assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1)))
+                .containsExactly(ids.get(0), ids.get(1), ids.get(4));
+        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), all))).isEqualTo(2);
+        assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1))).containsExactly(ids.get(4));
     }
 
     @Test

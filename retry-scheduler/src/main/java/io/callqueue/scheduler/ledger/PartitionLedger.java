@@ -53,17 +53,17 @@ final class PartitionLedger {
     private void fold(Record<byte[], byte[]> record, CallEvent event) {
         String id = event.call().id().value();
         Optional<LedgerEntry> known = Optional.ofNullable(calls.get(id));
-        LedgerEntry now;
+        Optional<LedgerEntry> now;
         Map<Figure, Tally> changes;
         try {
             now = Fold.merge(known, event);
-            changes = Contribution.change(known, now);
+            changes = now.map(entry -> Contribution.change(known, entry)).orElse(Map.of());
         } catch (RuntimeException e) {
             leaveOut(record, "it can not be folded: " + e);
             return;
         }
-        if (known.filter(now::equals).isEmpty()) {
-            calls.put(id, now);
+        if (!now.equals(known)) {
+            now.ifPresentOrElse(entry -> calls.put(id, entry), () -> calls.delete(id));
             figures.add(changes);
         }
     }

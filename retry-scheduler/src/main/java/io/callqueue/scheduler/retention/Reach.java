@@ -17,6 +17,11 @@ record Reach(TopicPartition partition, long beginning, long end, Optional<Long> 
         return readByAll.filter(offset -> offset > beginning && offset <= end);
     }
 
+    /** The same of what stands before this offset only; a negative one means everything there is. */
+    Reach before(long offset) {
+        return offset < 0 ? this : new Reach(partition, beginning, end, readByAll.map(read -> Math.min(read, offset)));
+    }
+
     /** Whether everything before this offset has been read; a negative one means everything there is. */
     boolean isReadUpTo(long offset) {
         return Math.max(beginning, readByAll.orElse(beginning)) >= (offset < 0 ? end : offset);

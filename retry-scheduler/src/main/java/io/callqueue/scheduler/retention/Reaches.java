@@ -20,7 +20,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 import io.callqueue.topic.Groups;
-import io.callqueue.topic.Topics;
 
 /** Asks Kafka how far the topics have been read. */
 final class Reaches {
@@ -30,30 +29,27 @@ final class Reaches {
         this.admin = admin;
     }
 
-    /**
-     * All partitions of the topics whose records go when they have been read. What the groups committed is asked first: while the answers
-     * come in, ends only move away from it.
-     */
-    List<Reach> read() throws ExecutionException, InterruptedException {
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = committed();
-        List<TopicPartition> partitions = partitions();
+    /** All partitions of these topics. What the groups committed is asked first: while the answers come in, ends only move away from it. */
+    List<Reach> read(List<String> topics) throws ExecutionException, InterruptedException {
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = committed(topics);
+        List<TopicPartition> partitions = partitions(topics);
         Map<TopicPartition, Long> beginnings = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
         return partitions.stream().map(partition -> new Reach(partition, beginnings.getOrDefault(partition, 0L),
                 ends.getOrDefault(partition, 0L), readByAll(partition, committed))).toList();
     }
 
-    private Map<String, Map<TopicPartition, OffsetAndMetadata>> committed()
+    private Map<String, Map<TopicPartition, OffsetAndMetadata>> committed(List<String> topics)
             throws ExecutionException, InterruptedException {
-        Map<String, ListConsumerGroupOffsetsSpec> asked = Topics.consumedOnce().stream()
+        Map<String, ListConsumerGroupOffsetsSpec> asked = topics.stream()
                 .flatMap(topic -> Groups.readersOf(topic).stream()).distinct()
                 .collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec()));
         return admin.listConsumerGroupOffsets(asked).all().get();
     }
 
-    private List<TopicPartition> partitions() throws ExecutionException, InterruptedException {
+    private List<TopicPartition> partitions(List<String> topics) throws ExecutionException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
-        admin.describeTopics(Topics.consumedOnce()).allTopicNames().get().forEach((topic, described) -> described
+        admin.describeTopics(topics).allTopicNames().get().forEach((topic, described) -> described
                 .partitions().forEach(each -> partitions.add(new TopicPartition(topic, each.partition()))));
         return partitions;
     }

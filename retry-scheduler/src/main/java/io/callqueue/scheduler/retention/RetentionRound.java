@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,7 @@ import io.callqueue.scheduler.loop.Loop;
 import io.callqueue.scheduler.loop.Outage;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.startup.Connections;
+import io.callqueue.topic.Topics;
 
 /** One clean-up, for all pods by the one that reads the first partition of calls.scheduled. */
 public final class RetentionRound implements Loop.Round {
@@ -33,7 +36,7 @@ public final class RetentionRound implements Loop.Round {
         this.reaches = new Reaches(to.admin());
         this.readRecords = new ReadRecords(to.admin());
         this.readUntil = new ReadUntil(reaches);
-        this.finalCalls = new FinalCalls(to.store());
+        this.finalCalls = new FinalCalls(to.store(), to.topics());
         this.settings = settings;
         this.clock = clock;
     }
@@ -57,17 +60,26 @@ public final class RetentionRound implements Loop.Round {
     }
 
     private void cleanUp() throws ExecutionException, InterruptedException {
-        List<Reach> found = reaches.read();
+        Instant now = clock.instant();
+        List<Reach> found = reaches.read(Topics.consumedOnce());
         readRecords.delete(found);
-        List<Instant> moments = FinalCalls.moments(clock.instant(), settings.keepFinalCalls());
-        Optional<Instant> endedBefore = readUntil.firstOf(moments, found);
+        deleteEvents(now.minus(settings.keepEvents()));
+        Optional<Instant> endedBefore = readUntil.firstOf(FinalCalls.moments(now, settings.keepFinalCalls()), found);
         if (endedBefore.isPresent()) {
-            forget(endedBefore.get());
+            forget(endedBefore.get(), now);
         }
     }
 
-    private void forget(Instant endedBefore) throws ExecutionException, InterruptedException {
-        long forgotten = finalCalls.forget(endedBefore);
+    /** Those that were written before and are folded. */
+    private void deleteEvents(Instant before) throws ExecutionException, InterruptedException {
+        List<Reach> events = reaches.read(List.of(Topics.EVENTS));
+        Map<TopicPartition, Long> firstToKeep = reaches.firstAt(events.stream().map(Reach::partition).toList(), before);
+        readRecords.delete(events.stream()
+                .map(reach -> reach.before(firstToKeep.getOrDefault(reach.partition(), -1L))).toList());
+    }
+
+    private void forget(Instant endedBefore, Instant now) throws ExecutionException, InterruptedException {
+        long forgotten = finalCalls.forget(endedBefore, now);
         if (forgotten > 0) {
             LOG.info("forgot {} calls that ended before {}", forgotten, endedBefore);
         }

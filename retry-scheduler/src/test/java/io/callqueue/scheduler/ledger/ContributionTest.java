@@ -43,7 +43,7 @@ class ContributionTest {
         Map<String, Tally> sums = new HashMap<>();
         for (CallEvent event : FoldTest.mixed(events, random)) {
             Optional<LedgerEntry> before = Optional.ofNullable(known.get(event.call().id().value()));
-            LedgerEntry now = Fold.merge(before, event);
+            LedgerEntry now = Fold.merge(before, event).orElseThrow();
             known.put(event.call().id().value(), now);
             Contribution.change(before, now)
                     .forEach((figure, tally) -> sums.merge(figure.name(), tally, Tally::plus));

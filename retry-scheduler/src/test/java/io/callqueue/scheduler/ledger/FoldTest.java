@@ -30,9 +30,13 @@ class FoldTest {
     private static final Instant START = Instant.parse("2026-11-25T10:00:00Z");
 
     static LedgerEntry fold(List<CallEvent> events) {
-        LedgerEntry entry = Fold.merge(Optional.empty(), events.getFirst());
-        for (CallEvent event : events.subList(1, events.size())) {
-            entry = Fold.merge(Optional.of(entry), event);
+        return entry(events).orElseThrow();
+    }
+
+    private static Optional<LedgerEntry> entry(List<CallEvent> events) {
+        Optional<LedgerEntry> entry = Optional.empty();
+        for (CallEvent event : events) {
+            entry = Fold.merge(entry, event);
         }
         return entry;
     }
@@ -79,6 +83,21 @@ class FoldTest {
                 assertThat(known.ending()).isEqualTo(told.ending());
             }
         });
+    }
+
+    @RepeatedTest(20)
+    void of_a_forgotten_call_nothing_is_left_and_the_next_one_of_its_id_is_another_one(RepetitionInfo seed) {
+        Random random = new Random(seed.getCurrentRepetition());
+        List<CallEvent> first = new ArrayList<>(Life.of("call", random, START));
+        CallEvent forgotten = CallEvent.forgotten(first.getLast().call(), START.plusSeconds(1_000_000));
+        List<CallEvent> next = Life.of("call", random, START.plusSeconds(1_000_001));
+        first.add(forgotten);
+        assertThat(entry(first)).isEmpty();
+        first.addAll(next);
+        assertThat(fold(first)).isEqualTo(fold(next));
+        assertThat(entry(List.of(forgotten))).isEmpty();
+        first.add(forgotten); // told again by one who was slow: it is not about the next call
+        assertThat(fold(first)).isEqualTo(fold(next));
     }
 
     private static Call call(long epoch, long version, CallStatus status, Attempt attempt) {

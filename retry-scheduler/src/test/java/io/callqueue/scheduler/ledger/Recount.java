@@ -20,7 +20,7 @@ final class Recount {
     static Map<String, LedgerEntry> entries(Stream<CallEvent> events) {
         Map<String, LedgerEntry> entries = new TreeMap<>();
         events.forEach(event -> entries.compute(event.call().id().value(),
-                (id, known) -> Fold.merge(Optional.ofNullable(known), event)));
+                (id, known) -> Fold.merge(Optional.ofNullable(known), event).orElse(null)));
         return entries;
     }
 

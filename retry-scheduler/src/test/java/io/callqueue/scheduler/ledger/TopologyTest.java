@@ -125,6 +125,29 @@ class TopologyTest {
     }
 
     @Test
+    void a_forgotten_call_leaves_the_ledger_and_goes_on_to_count() {
+        List<CallEvent> life = Life.of("call-1", new Random(4), START);
+        life.forEach(this::write);
+        pass(TELL);
+        Map<String, Tally> before = Map.copyOf(shown);
+        write(CallEvent.forgotten(life.getLast().call(), now));
+        pass(TELL);
+        assertThat(shown).isEqualTo(before);
+        assertThat(driver.<String, LedgerEntry>getKeyValueStore(LedgerTopology.CALLS).get("call-1")).isNull();
+        String changelog = driver.producedTopicNames().stream().filter(name -> name.endsWith("-calls-changelog"))
+                .findFirst().orElseThrow();
+        var last = driver.createOutputTopic(changelog, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList().getLast();
+        assertThat(last.value()).isNull();
+
+        List<CallEvent> next = Life.of("call-1", new Random(5), now);
+        next.forEach(this::write);
+        pass(TELL);
+        assertThat(driver.<String, LedgerEntry>getKeyValueStore(LedgerTopology.CALLS).get("call-1"))
+                .isEqualTo(FoldTest.fold(next));
+    }
+
+    @Test
     void a_doubled_event_is_told_once() {
         CallEvent event = Life.of("call-1", new Random(1), START).getFirst();
         write(event);

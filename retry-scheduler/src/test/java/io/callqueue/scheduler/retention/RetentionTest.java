@@ -19,9 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
+import io.callqueue.event.CallEvent;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.scheduler.Scene;
@@ -75,14 +78,25 @@ class RetentionTest {
                 commit(group, partition, 3);
             }
         }
-        TopicPartition events = fill(Topics.EVENTS, 3);
-
         cleanUp(Duration.ZERO);
 
         for (TopicPartition partition : filled) {
             assertThat(beginning(partition)).as(partition.topic()).isEqualTo(3);
         }
-        assertThat(beginning(events)).isZero();
+    }
+
+    @Test
+    void events_are_kept_for_their_time_and_until_they_are_folded() throws Exception {
+        TopicPartition events = fill(Topics.EVENTS, 3);
+        cleanUp(Duration.ofDays(3));
+        assertThat(beginning(events)).as("none is folded").isZero();
+
+        commit(Groups.LEDGER, events, 2);
+        cleanUp(Duration.ofDays(1));
+        assertThat(beginning(events)).as("none is old").isZero();
+
+        cleanUp(Duration.ofDays(3));
+        assertThat(beginning(events)).isEqualTo(2);
     }
 
     @Test
@@ -104,9 +118,13 @@ class RetentionTest {
         cleanUp(Duration.ofDays(6));
         assertThat(scene.isKnown(ended)).isTrue();
 
+        Call last = scene.call(ended);
         cleanUp(Duration.ofDays(8));
         assertThat(scene.isKnown(ended)).isFalse();
         assertThat(scene.isKnown(open)).isTrue();
+        CallEvent told = Json.read(scene.awaitRecord(Topics.EVENTS, ended.value()).value(), CallEvent.class);
+        assertThat(told.call()).isEqualTo(last);
+        assertThat(told.forgottenAt()).isPresent();
     }
 
     @Test
@@ -134,7 +152,7 @@ class RetentionTest {
         Reaches reaches = new Reaches(scene.connections().admin());
 
         assertThat(new ReadUntil(reaches).firstOf(FinalCalls.moments(now.plus(Duration.ofDays(20)),
-                Duration.ofDays(7)), reaches.read())).contains(now.minus(Duration.ofDays(8)));
+                Duration.ofDays(7)), reaches.read(Topics.consumedOnce()))).contains(now.minus(Duration.ofDays(8)));
         cleanUp(Duration.ofDays(20));
         assertThat(scene.isKnown(ended)).isTrue();
         commit(Groups.DIALING, low, 1);
@@ -175,6 +193,6 @@ class RetentionTest {
     private RetentionRound round(Set<TopicPartition> assigned, Duration later) {
         InstantSource clock = () -> Instant.now().plus(later);
         return RetentionRound.of(new OwnedShards(() -> assigned, () -> Scene.PARTITIONS), scene.connections(),
-                new RetentionSettings(Duration.ofSeconds(30), Duration.ofDays(7)), clock);
+                new RetentionSettings(Duration.ofSeconds(30), Duration.ofDays(7), Duration.ofDays(2)), clock);
     }
 }

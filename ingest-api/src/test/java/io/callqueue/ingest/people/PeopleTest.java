@@ -1,0 +1,68 @@
+package io.callqueue.ingest.people;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.callqueue.control.ControlStore;
+import io.callqueue.ingest.Ingest;
+import io.callqueue.ingest.Ingest.Reply;
+import io.callqueue.ingest.IngestExtension;
+import io.callqueue.ingest.Records;
+import io.callqueue.topic.Topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** There is no dispatcher here: the test puts records in force as one would. */
+@ExtendWith(IngestExtension.class)
+class PeopleTest {
+    private static final String NUMBER = "+14155558801";
+    private static final String PATH = "/api/people/" + NUMBER;
+    private static final String KEY = "erase:" + NUMBER;
+    private final Ingest ingest;
+    private final Records records;
+    private final ControlStore store;
+
+    PeopleTest(Ingest ingest, Records records) {
+        this.ingest = ingest;
+        this.records = records;
+        this.store = ingest.bean(ControlStore.class);
+    }
+
+    @Test
+    void a_wish_is_written_down_and_shown_until_it_is_met() {
+        assertThat(ingest.get(PATH).problem()).isEqualTo("not-found");
+        CompletableFuture<Reply> reply = ingest.sendLater(ingest.request(PATH).DELETE());
+        ConsumerRecord<byte[], byte[]> written = await().atMost(Duration.ofSeconds(4))
+                .until(() -> records.of(Topics.CONTROL, KEY), found -> !found.isEmpty()).getLast();
+        store.apply(KEY, written.offset(), Optional.of(written.value())).join();
+        assertThat(reply.join().status()).isEqualTo(202);
+        assertThat(reply.join().body()).startsWith(
+                "{\"phone_number\":\"" + NUMBER + "\",\"status\":\"erasing\",\"requested_at\":\"");
+        assertThat(Instant.parse(reply.join().json().path("requested_at").asString())).isBefore(Instant.now());
+        assertThat(ingest.get(PATH).body()).isEqualTo(reply.join().body());
+
+        store.apply(KEY, written.offset() + 1, Optional.empty()).join();
+        assertThat(ingest.get(PATH).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"14155558801", "+1", "abc", "+14155558801,+14155558802", "*"})
+    void what_is_no_number_is_refused(String bad) {
+        for (var request : List.of(ingest.request("/api/people/" + bad).GET(),
+                ingest.request("/api/people/" + bad).DELETE())) {
+            Reply reply = ingest.send(request);
+            assertThat(reply.status()).isEqualTo(422);
+            assertThat(reply.problem()).isEqualTo("invalid-phone-number");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.ingest.people;
+
+import org.jspecify.annotations.NullMarked;

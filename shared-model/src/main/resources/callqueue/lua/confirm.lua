@@ -1,10 +1,13 @@
--- The record of a popped call is acked by Kafka: from here the record keeps the call.
--- KEYS: 1 call, 2 inflight
--- ARGV: 1 call id, 2 revision of the record
--- Returns { 1 }, or { 0 } when the call moved on meanwhile. Sent twice, it changes nothing more.
-local call_key, inflight_key = KEYS[1], KEYS[2]
-local call_id, revision = ARGV[1], ARGV[2]
+-- The records of popped calls of a shard are acked by Kafka: from here the records keep the calls. What has moved on meanwhile is left alone.
+-- KEYS: 1 inflight
+-- ARGV: 1 prefix of this shard's keys of calls; then call id, revision of its record, ...
+-- Returns { how many it confirmed }. Sent twice, it changes nothing more.
+local inflight_key, call_prefix = KEYS[1], ARGV[1]
 
-if redis.call('HGET', call_key, 'revision') ~= revision then return { 0 } end
-redis.call('ZREM', inflight_key, call_id)
-return { 1 }
+local confirmed = 0
+for at = 2, #ARGV, 2 do
+  if redis.call('HGET', call_prefix .. ARGV[at], 'revision') == ARGV[at + 1] then
+    confirmed = confirmed + redis.call('ZREM', inflight_key, ARGV[at])
+  end
+end
+return { confirmed }

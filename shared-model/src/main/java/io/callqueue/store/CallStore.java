@@ -164,12 +164,16 @@ public final class CallStore {
         });
     }
 
-    /** The record of this revision is in Kafka and keeps the call from now on. */
-    public CompletableFuture<Void> confirm(CallId id, int revision) {
-        ShardKeys keys = ShardKeys.of(id);
-        return scripts
-                .run(CONFIRM, List.of(keys.call(id), keys.inflight()), List.of(id.value(), String.valueOf(revision)))
-                .thenAccept(answer -> {});
+    /**
+     * The records of these calls of a shard are in Kafka and keep them from now on.
+     *
+     * @param revisions of the records, by call
+     */
+    public CompletableFuture<Void> confirm(int shard, Map<CallId, Integer> revisions) {
+        ShardKeys keys = new ShardKeys(shard);
+        List<String> args = new ArrayList<>(List.of(keys.callPrefix()));
+        revisions.forEach((id, revision) -> args.addAll(List.of(id.value(), String.valueOf(revision))));
+        return scripts.run(CONFIRM, List.of(keys.inflight()), args).thenAccept(answer -> {});
     }
 
     /** The ids of calls of a shard that ended before this moment, the oldest first, at most {@code most}. */

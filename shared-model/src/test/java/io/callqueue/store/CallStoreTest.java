@@ -265,9 +265,9 @@ class CallStoreTest {
     void a_confirmed_record_keeps_the_call_from_then_on() {
         create(REQUEST, Optional.of(Instant.EPOCH));
         Call popped = await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN)).fired().getFirst().call();
-        await(store.confirm(ID, popped.revision() - 1));
+        await(store.confirm(ID.shard(), Map.of(ID, popped.revision() - 1)));
         assertThat(await(open.redis.zcard(ShardKeys.of(ID).inflight()))).isEqualTo(1);
-        await(store.confirm(ID, popped.revision()));
+        await(store.confirm(ID.shard(), Map.of(ID, popped.revision())));
         assertThat(await(open.redis.zcard(ShardKeys.of(ID).inflight()))).isZero();
         assertThat(KeepingRule.violations(open)).isEmpty();
         assertThat(open.read("call-1")).isEqualTo(popped);
@@ -278,7 +278,7 @@ class CallStoreTest {
         create(REQUEST, Optional.of(Instant.EPOCH));
         await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN));
         moved((call, now) -> Moves.claim(call, 2, now, "pod", "lease", SPAN));
-        await(store.confirm(ID, 2));
+        await(store.confirm(ID.shard(), Map.of(ID, 2)));
         assertThat(KeepingRule.violations(open)).isEmpty();
         assertThat(open.read("call-1").status()).isEqualTo(CallStatus.DIALING);
     }

@@ -119,7 +119,8 @@ class RebuiltRedisTest {
         await().until(() -> {
             for (Due.Fired fired : to.store().fireDue(new CallId(id).shard(), 10, SPAN, SPAN, SPAN).join().fired()) {
                 to.topics().firedEvent(fired.call()).join();
-                to.store().confirm(fired.call().id(), fired.call().revision()).join();
+                to.store().confirm(fired.call().id().shard(), Map.of(fired.call().id(), fired.call().revision()))
+                        .join();
             }
             return read(id).status() == CallStatus.QUEUED;
         });

@@ -3,6 +3,7 @@ package io.callqueue.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import io.callqueue.call.Priority;
 import io.callqueue.call.Reschedule;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.request.CallRequest;
+import io.callqueue.request.CompactRequest;
 
 import static io.callqueue.store.OpenStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +67,7 @@ class RescheduledCallsTest {
         assertThat(due.call().order().priority()).isEqualTo(Priority.URGENT);
         assertThat(due.call().revision()).isEqualTo(3);
         assertThat(due.call().error()).isEmpty();
-        assertThat(due.request()).isEqualTo(io.callqueue.codec.Json.text(REQUEST));
+        assertThat(due.request()).isEqualTo(CompactRequest.write(REQUEST));
         assertThat(await(open.redis.hgetall(KEYS.counts()))).containsEntry("queued:urgent", "1")
                 .containsEntry("queued:normal", "0");
     }
@@ -76,7 +78,7 @@ class RescheduledCallsTest {
         Call popped = fire().fired().getFirst().call();
         reschedule(popped, new Reschedule(Optional.of(open.now().plus(LONG)), Optional.empty()));
         assertThat(await(open.redis.zcard(KEYS.inflight()))).isZero();
-        await(store.confirm(popped.id(), popped.revision()));
+        await(store.confirm(popped.id().shard(), Map.of(popped.id(), popped.revision())));
         assertThat(fire().fired()).isEmpty();
         assertThat(open.read(IDS.getFirst()).status()).isEqualTo(CallStatus.SCHEDULED);
     }

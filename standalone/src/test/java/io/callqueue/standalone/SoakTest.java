@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Everything under faults, for a short while. {@code ./callqueue soak} takes other seeds, and longer.
  */
 class SoakTest {
-    private static final Duration SHORT = Duration.ofSeconds(20);
-    private static final Duration LOSSES = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(15);
+    private static final Duration LOSSES = Duration.ofSeconds(18);
 
     @ParameterizedTest
     @ValueSource(longs = 102)

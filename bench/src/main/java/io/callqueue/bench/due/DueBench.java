@@ -31,6 +31,8 @@ import io.callqueue.topic.Topics;
 public final class DueBench {
     private static final int PARTITIONS = 6;
     private static final String TOPIC = Topics.of(Priority.NORMAL);
+    /** No retry-scheduler reads it: else the next one would take the bare loop's records for a direct producer's calls. */
+    private static final String BARE_TOPIC = Topics.CALLBACKS;
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final Duration STEADY = Duration.ofSeconds(20);
     private static final int STEADY_RATE = 1_000;
@@ -73,11 +75,11 @@ public final class DueBench {
     }
 
     private void bare(Connections to, boolean counts) {
-        try (Consumer<byte[], byte[]> consumer = consumer(to);
+        try (Consumer<byte[], byte[]> consumer = consumer(to, BARE_TOPIC);
                 Producer<byte[], byte[]> producer = to.clients().producer()) {
             Appointments appointments = appointments(calls, AT_ONCE, to);
             Republished republished = new Republished(consumer, calls);
-            BareDue loop = new BareDue(to.store(), producer, TOPIC);
+            BareDue loop = new BareDue(to.store(), producer, BARE_TOPIC);
             CompletableFuture<Void> popped = CompletableFuture
                     .runAsync(() -> loop.republish(calls, appointments.first()));
             republished.await(appointments);
@@ -87,7 +89,7 @@ public final class DueBench {
     }
 
     private void ours(EmbeddedKafka kafka, EmbeddedRedis redis, Connections to, boolean counts) {
-        try (Consumer<byte[], byte[]> consumer = consumer(to)) {
+        try (Consumer<byte[], byte[]> consumer = consumer(to, TOPIC)) {
             forgetAll(to);
             long before = usedMemory(to);
             Appointments appointments = appointments(calls, AT_ONCE, to);
@@ -104,7 +106,7 @@ public final class DueBench {
 
     private void steady(EmbeddedKafka kafka, EmbeddedRedis redis, Connections to) {
         int due = STEADY_RATE * (int) STEADY.toSeconds();
-        try (Consumer<byte[], byte[]> consumer = consumer(to)) {
+        try (Consumer<byte[], byte[]> consumer = consumer(to, TOPIC)) {
             Appointments appointments = appointments(due, STEADY, to);
             Republished republished = new Republished(consumer, due);
             try (ConfigurableApplicationContext scheduler = scheduler(kafka, redis)) {
@@ -128,10 +130,10 @@ public final class DueBench {
     /** What the peer's script prints. */
     private record Result(double perSecond, double bytes, long p50, long p99) {}
 
-    private static Consumer<byte[], byte[]> consumer(Connections to) {
+    private static Consumer<byte[], byte[]> consumer(Connections to, String topic) {
         Consumer<byte[], byte[]> consumer = to.clients().reader();
         Republished.seekToEnd(consumer,
-                IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(TOPIC, i)).toList());
+                IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList());
         return consumer;
     }
 

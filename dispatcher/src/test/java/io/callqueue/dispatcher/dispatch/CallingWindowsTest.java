@@ -144,7 +144,7 @@ class CallingWindowsTest {
             for (Due.Fired each : fired) {
                 if (each instanceof Due.Record(Call due, String request, var late)) {
                     scene.connections().topics().publishDue(due, request.getBytes(UTF_8)).join();
-                    scene.connections().store().confirm(due.id(), due.revision()).join();
+                    scene.connections().store().confirm(due.id().shard(), Map.of(due.id(), due.revision())).join();
                 }
             }
             return !fired.isEmpty();

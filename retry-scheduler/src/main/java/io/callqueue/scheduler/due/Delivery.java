@@ -4,15 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.log.About;
 import io.callqueue.scheduler.inquiry.Inquiry;
@@ -38,10 +41,18 @@ final class Delivery {
         this.metrics = metrics;
     }
 
+    /** What Kafka is to ack of a call. */
+    private record Sent(Due.Fired fired, CompletableFuture<?> acked) {
+        boolean isToBeConfirmed() {
+            return fired instanceof Due.Record due && !due.request().isEmpty() && !acked.isCompletedExceptionally();
+        }
+    }
+
     /** Whether all of these were handed over; returns when that is known. */
     boolean deliver(List<Due.Fired> fired) {
-        List<CompletableFuture<?>> sent = send(fired);
-        long failed = sent.stream().filter(this::failed).count();
+        List<Sent> sent = send(fired);
+        List<CompletableFuture<?>> confirmed = confirm(sent);
+        long failed = Stream.concat(sent.stream().map(Sent::acked), confirmed.stream()).filter(this::failed).count();
         if (failed == 0 && !sent.isEmpty()) {
             outage.over();
         }
@@ -49,16 +60,34 @@ final class Delivery {
     }
 
     /** Stops at the first that fails at once: each try may take seconds while Kafka is away. */
-    private List<CompletableFuture<?>> send(List<Due.Fired> fired) {
-        List<CompletableFuture<?>> sent = new ArrayList<>();
+    private List<Sent> send(List<Due.Fired> fired) {
+        List<Sent> sent = new ArrayList<>();
         for (Due.Fired each : fired) {
-            CompletableFuture<?> handedOver = send(each);
-            sent.add(handedOver);
-            if (handedOver.isCompletedExceptionally()) {
+            Sent one = new Sent(each, send(each));
+            sent.add(one);
+            if (one.acked().isCompletedExceptionally()) {
                 return sent;
             }
         }
         return sent;
+    }
+
+    /** All of a shard at once, when Kafka has said of each whether it has it. */
+    private List<CompletableFuture<?>> confirm(List<Sent> sent) {
+        Map<Integer, List<Sent>> byShard = sent.stream().filter(Sent::isToBeConfirmed)
+                .collect(Collectors.groupingBy(one -> one.fired().call().id().shard()));
+        return byShard.entrySet().stream().<CompletableFuture<?>>map(
+                each -> CompletableFuture
+                        .allOf(each.getValue().stream().map(one -> one.acked().exceptionally(e -> null))
+                                .toArray(CompletableFuture[]::new))
+                        .thenCompose(settled -> confirm(each.getKey(), each.getValue())))
+                .toList();
+    }
+
+    private CompletableFuture<Void> confirm(int shard, List<Sent> settled) {
+        Map<CallId, Integer> revisions = settled.stream().filter(Sent::isToBeConfirmed).map(one -> one.fired().call())
+                .collect(Collectors.toMap(Call::id, Call::revision, Math::max));
+        return store.confirm(shard, revisions);
     }
 
     private CompletableFuture<?> send(Due.Fired fired) {
@@ -71,10 +100,8 @@ final class Delivery {
 
     private CompletableFuture<?> produce(Call call, byte[] request, Optional<Duration> late) {
         long firedAt = metrics.now();
-        return acked(topics.firedEvent(call), topics.publishDue(call, request)).thenCompose(done -> {
-            metrics.acked(late, firedAt);
-            return store.confirm(call.id(), call.revision());
-        });
+        return acked(topics.firedEvent(call), topics.publishDue(call, request))
+                .thenRun(() -> metrics.acked(late, firedAt));
     }
 
     private CompletableFuture<?> lookUp(Call call) {

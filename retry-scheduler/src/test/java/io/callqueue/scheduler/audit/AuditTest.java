@@ -3,6 +3,7 @@ package io.callqueue.scheduler.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,7 @@ class AuditTest {
         int popped = scene.connections().store().fireDue(id.shard(), 10, Duration.ofSeconds(30), Duration.ofSeconds(30),
                 Duration.ofSeconds(1))
                 .join().fired().size();
-        scene.connections().store().confirm(id, scene.call(id).revision()).join();
+        scene.connections().store().confirm(id.shard(), Map.of(id, scene.call(id).revision())).join();
 
         assertThat(popped).isEqualTo(1);
         assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.NOT_KEPT);

@@ -100,7 +100,7 @@ class CrashTest {
         Due.Record popped = pop(id);
         scene.move(id, (call, now) -> Moves.claim(call, popped.call().revision(), now, "pod", "lease", LONG));
 
-        scene.connections().store().confirm(id, popped.call().revision()).join();
+        scene.connections().store().confirm(id.shard(), Map.of(id, popped.call().revision())).join();
 
         assertThat(inflight(id)).isFalse();
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);

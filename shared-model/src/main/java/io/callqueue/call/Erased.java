@@ -45,6 +45,8 @@ public final class Erased {
     }
 
     private static Optional<String> text(Optional<String> text, String number) {
-        return text.map(told -> told.replace(number, NUMBER).replace(number.substring(1), NUMBER));
+        return number.equals(NUMBER)
+                ? text
+                : text.map(told -> told.replace(number, NUMBER).replace(number.substring(1), NUMBER));
     }
 }

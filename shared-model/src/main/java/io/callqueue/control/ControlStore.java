@@ -109,15 +109,14 @@ public final class ControlStore {
                 found -> found.stream().map(json -> Json.read(json, Erasure.class)).toList());
     }
 
-    public CompletableFuture<Optional<Erasure>> erasing(String phoneNumber) {
-        return RedisAnswer.of(redis.hget(ERASING, phoneNumber))
-                .thenApply(json -> Optional.ofNullable(json).map(found -> Json.read(found, Erasure.class)));
+    private CompletableFuture<Boolean> isErasing(String name) {
+        return RedisAnswer.of(redis.hexists(ERASING, name));
     }
 
     /** Whether the record that was written at this offset under this key, or a later one, is in force. */
     public CompletableFuture<Boolean> isInForce(String key, long offset) {
         return DoNotCall.numberOf(key).map(number -> doNotCall.isInForce(number, offset))
-                .or(() -> Erasure.numberOf(key).map(number -> erasing(number).thenApply(Optional::isPresent)))
+                .or(() -> Erasure.nameOf(key).map(this::isErasing))
                 .orElseGet(() -> RedisAnswer.of(redis.hget(APPLIED, key))
                         .thenApply(applied -> applied != null && Long.parseLong(applied) >= offset));
     }
@@ -133,8 +132,9 @@ public final class ControlStore {
         if (number.isPresent()) {
             return doNotCall.apply(List.of(number.get()));
         }
-        if (Erasure.numberOf(key).isPresent()) {
-            return erase(Erasure.numberOf(key).get(), value);
+        Optional<String> erasure = Erasure.nameOf(key);
+        if (erasure.isPresent()) {
+            return erase(erasure.get(), value);
         }
         List<String> args = new ArrayList<>(List.of(key, String.valueOf(offset)));
         Optional<CampaignKey> campaign = CampaignKey.of(key);
@@ -168,10 +168,10 @@ public final class ControlStore {
     }
 
     /** No offset is kept, since its key would outlive what is erased: where a record is read again, so is the one that ends it. */
-    private CompletableFuture<Void> erase(String number, Optional<byte[]> value) {
+    private CompletableFuture<Void> erase(String name, Optional<byte[]> value) {
         return value.map(json -> Json.text(Json.read(json, Erasure.class)))
-                .<CompletableFuture<?>>map(json -> RedisAnswer.of(redis.hset(ERASING, number, json)))
-                .orElseGet(() -> RedisAnswer.of(redis.hdel(ERASING, number))).thenAccept(done -> {});
+                .<CompletableFuture<?>>map(json -> RedisAnswer.of(redis.hset(ERASING, name, json)))
+                .orElseGet(() -> RedisAnswer.of(redis.hdel(ERASING, name))).thenAccept(done -> {});
     }
 
     private CompletableFuture<Void> run(LuaScript script, List<String> keys, List<String> args) {

@@ -2,7 +2,6 @@ package io.callqueue.control;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static java.util.Objects.requireNonNull;
@@ -15,7 +14,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record Erasure(int schemaVersion, String phoneNumber, Instant requestedAt) {
     private static final String KIND = "erase:";
-    private static final Pattern KEY = Pattern.compile(KIND + "(\\+[0-9]{1,20})");
+    private static final Pattern NAME = Pattern.compile("(\\+[0-9]{1,20})/[0-9]{1,15}");
 
     public Erasure {
         requireNonNull(phoneNumber, "phone_number is missing");
@@ -26,14 +25,19 @@ public record Erasure(int schemaVersion, String phoneNumber, Instant requestedAt
         return new Erasure(1, phoneNumber, requestedAt);
     }
 
-    /** The key of its record. */
-    public String key() {
-        return KIND + phoneNumber;
+    /** What names it in Redis: of two wishes about a person each ends by itself. */
+    String name() {
+        return phoneNumber + "/" + requestedAt.toEpochMilli();
     }
 
-    /** The number that a record is about; empty when it is about something else. */
-    static Optional<String> numberOf(String key) {
-        Matcher parts = KEY.matcher(key);
-        return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
+    /** The key of its record. */
+    public String key() {
+        return KIND + name();
+    }
+
+    /** What the key of a record names; empty when it is about something else. */
+    static Optional<String> nameOf(String key) {
+        return Optional.of(key).filter(text -> text.startsWith(KIND)).map(text -> text.substring(KIND.length()))
+                .filter(name -> NAME.matcher(name).matches());
     }
 }

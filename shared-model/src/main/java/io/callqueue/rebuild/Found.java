@@ -37,10 +37,6 @@ final class Found {
         calls.clear();
     }
 
-    int size() {
-        return calls.size();
-    }
-
     /** So that records which are made again come in about the order of their calls. */
     List<LedgerEntry> oldestFirst() {
         return calls.values().stream().sorted(Comparator.comparing(entry -> entry.call().order().createdAt()))

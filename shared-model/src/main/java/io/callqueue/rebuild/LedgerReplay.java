@@ -3,6 +3,7 @@ package io.callqueue.rebuild;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,14 +22,16 @@ import io.callqueue.event.CallEvent;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.rebuild.Source.Stretch;
 import io.callqueue.store.Epochs;
+import io.callqueue.store.FormerCalls;
 import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.RestoredCalls;
 import io.callqueue.store.RestoredCalls.Knew;
 import io.callqueue.topic.Topics;
 
 /**
- * Writes every call as the ledger knows it, and its leases, into a closed Redis. Of a partition the latest calls that were read are held in
- * memory (some 2 kB each): most of what comes more than once of a call comes soon, and what comes later is written over it.
+ * Writes every call as the ledger knows it, and its leases, into a closed Redis. All records of a call are in one partition, so partitions
+ * are read one after the other; a large one is read several times, each time for a part of its calls, which are held in memory until all
+ * is known of them (some 2 kB each).
  */
 final class LedgerReplay {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReplay.class);
@@ -39,8 +42,10 @@ final class LedgerReplay {
     private final Progress progress;
     private final Epochs.Closed closed;
     private final RestoredCalls restored;
+    private final FormerCalls formerCalls;
     private final RestoredLeases leases;
     private final Instant now;
+    private final boolean isAllMissing;
     private long highestEpoch;
     private long records;
     private long calls;
@@ -51,13 +56,18 @@ final class LedgerReplay {
         this.progress = progress;
         this.closed = closed;
         this.now = Instant.ofEpochSecond(Long.parseLong(RedisAnswer.of(redis.time()).join().getFirst()));
+        this.isAllMissing = !closed.missingFrom().isAfter(now.minus(Rebuild.LONGEST_GAP));
         this.restored = new RestoredCalls(redis, closed.marks());
+        this.formerCalls = new FormerCalls(redis, closed.marks());
         this.leases = new RestoredLeases(redis, now, closed.marks().getOrDefault(Epochs.ADMISSION, ""));
     }
 
     /** Returns when all is written that the ledger had when this began: after Redis was closed. */
     void run() {
         leases.forgetMoments();
+        if (isAllMissing) {
+            formerCalls.remove(); // the ledger may have forgotten some of them
+        }
         List<Stretch> stretches = stretches();
         stretches.forEach(stretch -> progress.expect(stretch.length()));
         Map<Integer, List<Stretch>> byPartition = new TreeMap<>();
@@ -68,7 +78,7 @@ final class LedgerReplay {
 
     /** How far it is folded is asked before where what it is folded to ends: what lies in between is read twice, and never missed. */
     private List<Stretch> stretches() {
-        if (!closed.isAllMissing()) {
+        if (!isAllMissing) {
             return source.since(Topics.EVENTS, closed.missingFrom());
         }
         List<Stretch> unfolded = source.unfolded(Topics.EVENTS);
@@ -79,20 +89,23 @@ final class LedgerReplay {
 
     private void partition(List<Stretch> stretches) {
         Found found = new Found();
-        stretches.forEach(stretch -> source.read(stretch, each -> {
-            read(each, found);
-            if (found.size() >= HELD) {
-                write(found);
-            }
-        }));
-        write(found);
+        long parts = 1 + stretches.stream().mapToLong(Stretch::length).sum() / HELD;
+        for (long part = 0; part < parts; part++) {
+            long wanted = part;
+            stretches.forEach(stretch -> source.read(stretch, each -> {
+                if (Math.floorMod(Arrays.hashCode(each.key()), parts) == wanted) {
+                    read(each, found);
+                }
+            }));
+            write(found);
+        }
     }
 
     private void read(ConsumerRecord<byte[], byte[]> each, Found found) {
         records++;
         progress.did(1);
         try {
-            if (each.value() == null) {
+            if (each.value() == null && each.topic().equals(Topics.LEDGER)) {
                 found.forgotten(new CallId(new String(each.key(), StandardCharsets.UTF_8)));
             } else if (each.topic().equals(Topics.LEDGER)) {
                 LedgerEntry entry = Json.read(each.value(), LedgerEntry.class);

@@ -82,7 +82,7 @@ public final class Rebuild {
                         .map(seen -> seen.minus(MARGIN)).orElse(Instant.EPOCH);
         Epochs.Closed closed = epochs.close(UUID.randomUUID().toString(), missingFrom);
         LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
-                closed.isAllMissing() ? "" : ", which is read from " + closed.missingFrom());
+                closed.missingFrom().equals(Instant.EPOCH) ? "" : ", which is read from " + closed.missingFrom());
         long controlEpoch = new ControlReplay(redis, source, progress).run();
         LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed);
         ledger.run();

@@ -1,11 +1,11 @@
 package io.callqueue.rebuild;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.lettuce.core.SetArgs;
@@ -38,8 +38,7 @@ final class RestoredLeases {
         this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.now = now;
-        this.held = ConcurrentHashMap.newKeySet();
-        held.addAll(RedisAnswer.of(redis.zrange(AdmissionKeys.LEASES, 0, -1)).join());
+        this.held = new HashSet<>(RedisAnswer.of(redis.zrange(AdmissionKeys.LEASES, 0, -1)).join());
     }
 
     /** The leases of this call's attempts. */
@@ -49,10 +48,7 @@ final class RestoredLeases {
         Stream<CompletableFuture<?>> dropped = entry.attempts().stream()
                 .filter(attempt -> open.filter(o -> o.lease().equals(attempt.lease())).isEmpty())
                 .flatMap(attempt -> over(call, attempt));
-        Stream<CompletableFuture<?>> taken = open.stream().map(attempt -> {
-            held.add(attempt.lease()); // what is read of the call later may say that it is over
-            return relet(call, attempt, "hold");
-        });
+        Stream<CompletableFuture<?>> taken = open.stream().map(attempt -> relet(call, attempt, "hold"));
         return CompletableFuture.allOf(Stream.concat(dropped, taken).toArray(CompletableFuture[]::new));
     }
 

@@ -90,10 +90,6 @@ public final class Epochs {
             return Instant.ofEpochMilli(marks.values().stream().mapToLong(mark -> part(mark, 1)).min().orElse(0));
         }
 
-        public boolean isAllMissing() {
-            return missingFrom().equals(Instant.EPOCH);
-        }
-
         private static long part(String mark, int which) {
             return Long.parseLong(mark.split(":", 3)[which]);
         }

@@ -12,6 +12,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
+import io.callqueue.call.Erased;
 import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
 import io.callqueue.request.CompactRequest;
@@ -71,6 +72,7 @@ public final class RestoredCalls {
         args.addAll(keeping(call, now));
         args.addAll(List.of(call.order().priority().word(), call.status().word(), call.order().campaignId(),
                 request.map(CompactRequest::write).orElse(""), millis(call.order().createdAt()),
+                Erased.is(call) ? "1" : "",
                 String.valueOf(attempts.size())));
         attempts.forEach(attempt -> args.addAll(List.of(String.valueOf(attempt.number()), Json.text(attempt))));
         args.addAll(CallHash.write(call));

@@ -19,6 +19,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
+import io.callqueue.call.Erased;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.SampleCalls;
@@ -211,6 +212,66 @@ class RebuiltRedisTest {
         assertThat(read("new").status()).isEqualTo(CallStatus.QUEUED);
         assertThat(heldLeases()).containsExactlyInAnyOrder(lease("queued", 1), lease("dialing", 1));
         expectKeepings();
+    }
+
+    /** Redis comes back with a call that was dialed and forgotten since: the ledger has no word of it any more. */
+    @Test
+    void a_redis_that_is_older_than_what_is_remembered_brings_back_nothing_that_was_forgotten() {
+        fill();
+        String seen = "seen:{admission}";
+        do { // nobody knows how old it is
+            to.redis().del(seen).toCompletableFuture().join();
+            to.redis().save().toCompletableFuture().join();
+        } while (to.redis().exists(seen).toCompletableFuture().join() > 0);
+        claim("queued", 1);
+        end("queued", 1, Outcome.ANSWERED, new Verdict.Complete());
+        to.topics().forgottenEvent(read("queued"), Instant.now()).join();
+        loses(() -> {
+            redis.kill();
+            redis.start();
+        });
+        assertThat(to.store().read(new CallId("queued")).join().call()).isEmpty();
+        assertThat(read("scheduled").status()).isEqualTo(CallStatus.SCHEDULED);
+        expectKeepings();
+    }
+
+    @Test
+    void a_redis_that_was_set_back_has_nothing_of_a_person_who_was_erased_since() {
+        fill();
+        to.redis().save().toCompletableFuture().join();
+        Call erased = Erased.call(read("completed"), Instant.now());
+        to.topics().event(erased, REQUEST.erased()).join();
+        loses(() -> {
+            redis.kill();
+            redis.start();
+        });
+        assertThat(read("completed").order().phoneNumber()).isEqualTo(Erased.NUMBER);
+        assertThat(to.store().request(new CallId("completed")).join()).contains(REQUEST.erased());
+        assertThat(to.store().endedAttempts(new CallId("completed")).join())
+                .singleElement().satisfies(attempt -> assertThat(attempt.callUuid()).isEmpty());
+        expectKeepings();
+    }
+
+    /** The id of a call that was forgotten is used again, and Redis is set back to its former life. */
+    @Test
+    void of_two_calls_with_one_id_the_later_one_stands() {
+        fill();
+        to.redis().save().toCompletableFuture().join();
+        Call former = read("completed");
+        to.topics().forgottenEvent(former, Instant.now()).join();
+        CallRequest other = OpenStore.request("campaign-2");
+        Call next = Call.created(former.id(), other.order(former.order().createdAt().plusSeconds(9)), Optional.empty());
+        to.topics().event(new Call(next.id(), epoch(), 1, 1, next.status(), next.order(), 0, 0, false, Optional.empty(),
+                Optional.empty(), Optional.empty(), next.updatedAt(), Optional.empty()), other).join();
+        loses(() -> {
+            redis.kill();
+            redis.start();
+        });
+        assertThat(read("completed").status()).isEqualTo(CallStatus.QUEUED);
+        assertThat(to.store().request(former.id()).join()).contains(other);
+        assertThat(to.store().endedAttempts(former.id()).join()).isEmpty();
+        assertThat(to.store().campaignCounts("campaign-2").join().total()).isEqualTo(1);
+        assertThat(to.store().campaignCounts("campaign-1").join().of(CallStatus.COMPLETED)).isZero();
     }
 
     private List<String> heldLeases() {

@@ -1,5 +1,6 @@
 package io.callqueue.standalone;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.request.Reading;
+import io.callqueue.request.RequestReader;
 import io.callqueue.simulator.behavior.Behavior;
 import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
@@ -167,8 +170,13 @@ class OneLineTest {
         assertThat(TopicLog.header(records.getFirst(), "attempt")).isEmpty();
         assertThat(TopicLog.header(records.getLast(), "attempt")).isEqualTo("2");
         assertThat(TopicLog.header(records.getLast(), "revision")).isNotEmpty();
-        assertThat(records.getLast().value()).isEqualTo(records.getFirst().value());
+        assertThat(request(records.getLast())).isEqualTo(request(records.getFirst()));
         assertThat(road.kafka.of("calls.normal", "retried-high")).isEmpty();
+    }
+
+    private static Reading request(ConsumerRecord<String, String> found) {
+        return new RequestReader(RequestReader.UnknownFields.REFUSE)
+                .read(found.value().getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

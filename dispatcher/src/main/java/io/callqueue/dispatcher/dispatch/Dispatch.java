@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.Decision;
+import io.callqueue.call.Erased;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.intake.Candidate;
@@ -135,6 +136,9 @@ public final class Dispatch {
     private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Snapshot snapshot,
             CampaignSettings campaign) {
         Optional<Call> known = snapshot.call();
+        if (known.filter(Erased::is).isPresent()) {
+            return new Screened.Finish(() -> {});
+        }
         if (known.isPresent() && !isSame(known.get(), usable)) {
             return deadLetter(candidate, "another request has the same call id");
         }

@@ -1,7 +1,9 @@
 package io.callqueue.dispatcher.intake;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
@@ -14,8 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
+import io.callqueue.call.Erased;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Priority;
 import io.callqueue.dispatcher.Scene;
@@ -81,6 +85,18 @@ class IntakeTest {
         scene.awaitStatus(call, CallStatus.DIALING);
         scene.produceCall(NORMAL, call);
         await().until(() -> scene.records(Topics.DEAD_LETTER).size() == 1);
+    }
+
+    /** Its record still waits when all that led to the person is gone: it is no other request, and its number goes nowhere. */
+    @Test
+    void a_record_of_an_erased_call_is_done_with() {
+        Call cancelled = scene.connections().store().update(scene.create(new CallId(id)).id(), Moves::cancel).join()
+                .known().orElseThrow();
+        scene.connections().store()
+                .replace(cancelled, Erased.call(cancelled, Instant.now()), Optional.empty(), List.of()).join();
+        scene.produceCall(NORMAL, cancelled.id());
+        await().until(() -> committed(NORMAL) == 1);
+        assertThat(scene.records(Topics.DEAD_LETTER)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.callqueue.ingest.people;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,9 +54,14 @@ final class PeopleController {
 
     @GetMapping("/api/people/{number}")
     Mono<ResponseEntity<byte[]>> get(@PathVariable String number) {
-        return answer(number, known -> () -> Await.result(store.erasing(known)).map(View::of)
+        return answer(number, known -> () -> latest(known).map(View::of)
                 .map(found -> Answers.json(HttpStatus.OK, found))
                 .orElseGet(() -> Problem.notFound("nothing is being erased of this number").answer()));
+    }
+
+    private Optional<Erasure> latest(String number) {
+        return Await.result(store.erasing()).stream().filter(erasure -> erasure.phoneNumber().equals(number))
+                .max(Comparator.comparing(Erasure::requestedAt));
     }
 
     private Mono<ResponseEntity<byte[]>> answer(String number,

@@ -27,7 +27,6 @@ import static org.awaitility.Awaitility.await;
 class PeopleTest {
     private static final String NUMBER = "+14155558801";
     private static final String PATH = "/api/people/" + NUMBER;
-    private static final String KEY = "erase:" + NUMBER;
     private final Ingest ingest;
     private final Records records;
     private final ControlStore store;
@@ -43,15 +42,19 @@ class PeopleTest {
         assertThat(ingest.get(PATH).problem()).isEqualTo("not-found");
         CompletableFuture<Reply> reply = ingest.sendLater(ingest.request(PATH).DELETE());
         ConsumerRecord<byte[], byte[]> written = await().atMost(Duration.ofSeconds(4))
-                .until(() -> records.of(Topics.CONTROL, KEY), found -> !found.isEmpty()).getLast();
-        store.apply(KEY, written.offset(), Optional.of(written.value())).join();
+                .until(() -> records.all(Topics.CONTROL).stream()
+                        .filter(found -> Records.key(found).startsWith("erase:" + NUMBER)).toList(),
+                        found -> !found.isEmpty())
+                .getLast();
+        String key = Records.key(written);
+        store.apply(key, written.offset(), Optional.of(written.value())).join();
         assertThat(reply.join().status()).isEqualTo(202);
         assertThat(reply.join().body()).startsWith(
                 "{\"phone_number\":\"" + NUMBER + "\",\"status\":\"erasing\",\"requested_at\":\"");
         assertThat(Instant.parse(reply.join().json().path("requested_at").asString())).isBefore(Instant.now());
         assertThat(ingest.get(PATH).body()).isEqualTo(reply.join().body());
 
-        store.apply(KEY, written.offset() + 1, Optional.empty()).join();
+        store.apply(key, written.offset() + 1, Optional.empty()).join();
         assertThat(ingest.get(PATH).status()).isEqualTo(404);
     }
 

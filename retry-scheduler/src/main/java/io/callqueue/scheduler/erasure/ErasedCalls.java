@@ -40,8 +40,12 @@ record ErasedCalls(CallStore store, CallTopics topics) {
         Call next = Erased.call(call, now);
         CompletableFuture<Optional<CallRequest>> request = store.request(call.id());
         CompletableFuture<List<Attempt>> ended = store.endedAttempts(call.id());
-        return topics.event(next).thenCompose(acked -> request).thenCompose(asked -> ended
-                .thenCompose(attempts -> store.replace(call, next, asked.map(CallRequest::erased), attempts.stream()
-                        .map(attempt -> Erased.attempt(attempt, call.order().phoneNumber())).toList())));
+        return request.thenCompose(asked -> {
+            Optional<CallRequest> stub = asked.map(CallRequest::erased);
+            return stub.map(left -> topics.event(next, left)).orElseGet(() -> topics.event(next))
+                    .thenCompose(acked -> ended)
+                    .thenCompose(attempts -> store.replace(call, next, stub, attempts.stream()
+                            .map(attempt -> Erased.attempt(attempt, call.order().phoneNumber())).toList()));
+        });
     }
 }

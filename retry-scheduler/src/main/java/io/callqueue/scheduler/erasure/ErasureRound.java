@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +39,17 @@ public final class ErasureRound implements Loop.Round {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureRound.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    /** Calls that were written to Kafka before the request are known to Redis by then. */
+    /** What was accepted before the request is in Kafka by then; clocks may differ. */
     private static final Duration SETTLED = Duration.ofSeconds(10);
     private final OwnedShards shards;
     private final ControlStore control;
     private final CallWalk walk;
     private final ErasedCalls calls;
+    private final Registration registration;
     private final RecordSender sender;
     private final InstantSource clock;
+    /** Up to where calls have to be registered before a pass that finds none counts. */
+    private final Map<Erasure, Map<TopicPartition, Long>> ends = new HashMap<>();
     private final Outage outage = new Outage("nobody is erased, it is tried again");
 
     private ErasureRound(OwnedShards shards, ControlStore control, Connections to, InstantSource clock) {
@@ -53,6 +57,7 @@ public final class ErasureRound implements Loop.Round {
         this.control = control;
         this.walk = new CallWalk(to.redis());
         this.calls = new ErasedCalls(to.store(), to.topics());
+        this.registration = new Registration(to.admin());
         this.sender = to.sender();
         this.clock = clock;
     }
@@ -79,19 +84,33 @@ public final class ErasureRound implements Loop.Round {
         }
     }
 
-    private void erase(List<Erasure> wanted, Instant began) throws ExecutionException, InterruptedException {
-        Set<String> left = pass(wanted.stream().collect(Collectors.toMap(Erasure::phoneNumber, Function.identity())));
+    private void erase(List<Erasure> wanted, Instant now) throws ExecutionException, InterruptedException {
+        ends.keySet().retainAll(wanted);
+        Set<Erasure> ending = new HashSet<>();
         for (Erasure erasure : wanted) {
-            boolean isSettled = !began.isBefore(erasure.requestedAt().plus(SETTLED));
-            if (isSettled && !left.contains(erasure.phoneNumber())) {
-                end(erasure);
+            if (isRegistered(erasure, now)) {
+                ending.add(erasure);
             }
+        }
+        ending.removeAll(pass(wanted.stream().collect(Collectors.groupingBy(Erasure::phoneNumber))));
+        for (Erasure erasure : ending) {
+            end(erasure);
         }
     }
 
-    /** Answers the numbers of which calls are left. */
-    private Set<String> pass(Map<String, Erasure> wanted) throws ExecutionException, InterruptedException {
-        Set<String> left = new HashSet<>();
+    private boolean isRegistered(Erasure erasure, Instant now) throws ExecutionException, InterruptedException {
+        if (now.isBefore(erasure.requestedAt().plus(SETTLED))) {
+            return false;
+        }
+        if (!ends.containsKey(erasure)) {
+            ends.put(erasure, registration.ends());
+        }
+        return registration.isPast(ends.getOrDefault(erasure, Map.of()));
+    }
+
+    /** Answers the wishes of which calls are left. */
+    private Set<Erasure> pass(Map<String, List<Erasure>> wanted) throws ExecutionException, InterruptedException {
+        Set<Erasure> left = new HashSet<>();
         CallWalk.Page page = walk.first().get();
         page(page.ids(), wanted, left);
         while (!page.isLast()) {
@@ -101,22 +120,23 @@ public final class ErasureRound implements Loop.Round {
         return left;
     }
 
-    private void page(List<CallId> ids, Map<String, Erasure> wanted, Set<String> left)
+    private void page(List<CallId> ids, Map<String, List<Erasure>> wanted, Set<Erasure> left)
             throws ExecutionException, InterruptedException {
-        List<CompletableFuture<Optional<Erasure>>> asked = ids.stream()
-                .map(id -> walk.phoneNumber(id).thenApply(number -> number.map(wanted::get))).toList();
-        List<CompletableFuture<Boolean>> erased = new ArrayList<>();
-        List<String> numbers = new ArrayList<>();
+        List<CompletableFuture<List<Erasure>>> asked = ids.stream().map(id -> walk.phoneNumber(id)
+                .thenApply(number -> number.map(known -> wanted.getOrDefault(known, List.of())).orElse(List.of())))
+                .toList();
+        Map<Erasure, List<CompletableFuture<Boolean>>> erased = new HashMap<>();
         for (int at = 0; at < ids.size(); at++) {
-            Optional<Erasure> about = asked.get(at).get();
-            if (about.isPresent()) {
-                erased.add(calls.erase(ids.get(at), about.get()));
-                numbers.add(about.get().phoneNumber());
+            CallId id = ids.get(at);
+            for (Erasure erasure : asked.get(at).get()) {
+                erased.computeIfAbsent(erasure, made -> new ArrayList<>()).add(calls.erase(id, erasure));
             }
         }
-        for (int at = 0; at < erased.size(); at++) {
-            if (!erased.get(at).get()) {
-                left.add(numbers.get(at));
+        for (Map.Entry<Erasure, List<CompletableFuture<Boolean>>> each : erased.entrySet()) {
+            for (CompletableFuture<Boolean> one : each.getValue()) {
+                if (!one.get()) {
+                    left.add(each.getKey());
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
+import io.callqueue.call.Erased;
 import io.callqueue.codec.Json;
 import io.callqueue.event.CallEvent;
 import io.callqueue.event.Fold;
@@ -56,7 +57,8 @@ final class PartitionLedger {
         Optional<LedgerEntry> now;
         Map<Figure, Tally> changes;
         try {
-            now = Fold.merge(known, event);
+            boolean isForgotten = known.isEmpty() && Erased.is(event.call()); // and has been counted
+            now = isForgotten ? known : Fold.merge(known, event);
             changes = now.map(entry -> Contribution.change(known, entry)).orElse(Map.of());
         } catch (RuntimeException e) {
             leaveOut(record, "it can not be folded: " + e);

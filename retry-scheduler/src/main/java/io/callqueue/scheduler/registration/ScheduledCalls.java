@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.callqueue.call.Call;
+import io.callqueue.call.Erased;
 import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
@@ -46,6 +47,8 @@ public final class ScheduledCalls implements BatchConsumer.Handler {
         switch (store.create(timed(usable, now), usable.request()).get()) {
             case Creation.Created(Call stands) -> topics.event(cancelled.orEnded(stands), usable.request()).get();
             case Creation.Existing(Call stands) -> topics.event(cancelled.orEnded(stands), usable.request()).get();
+            case Creation.Conflict(Call stands) when Erased.is(stands) -> {
+            }
             case Creation.Conflict(Call stands) ->
                 topics.deadLetter(found, "another request was accepted before under the id " + stands.id()).get();
         }

@@ -143,6 +143,7 @@ class Wiring {
 
     @Bean
     Leases leases(Connections to, DialCap dialCap) {
+        dialCap.tell(to.sender()); // whoever makes a Redis anew has to know
         return new Leases(to.scripts(), dialCap);
     }
 

@@ -150,7 +150,7 @@ public final class ControlStore {
             value.map(json -> Json.text(Json.read(json, Stop.class))).ifPresent(args::add);
             return run(APPLY, List.of(APPLIED, STOPS), args);
         }
-        if (key.equals(EpochRecord.KEY)) {
+        if (key.equals(EpochRecord.KEY) || key.equals(DialPeriod.KEY)) {
             return CompletableFuture.completedFuture(null); // it is about Redis, not for it
         }
         Optional<String> retryFailed = RetryFailed.nameOf(key);

@@ -1,6 +1,7 @@
 package io.callqueue.rebuild;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import tools.jackson.core.JacksonException;
 
 import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.DialPeriod;
 import io.callqueue.control.DoNotCallList;
 import io.callqueue.control.EpochRecord;
 import io.callqueue.topic.Topics;
@@ -28,6 +30,7 @@ final class ControlReplay {
     private final List<CompletableFuture<Void>> asked = new ArrayList<>();
     private final List<DoNotCallList.Change> numbers = new ArrayList<>();
     private long epoch;
+    private Optional<Duration> dialPeriod = Optional.empty();
 
     ControlReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress) {
         this.store = new ControlStore(redis);
@@ -35,11 +38,19 @@ final class ControlReplay {
         this.progress = progress;
     }
 
-    /** Answers the highest epoch that any Redis was opened in, as far as control tells. */
-    long run() {
+    void run() {
         source.whole(Topics.CONTROL).forEach(stretch -> source.read(stretch, this::apply));
         settle();
+    }
+
+    /** The highest epoch that any Redis was opened in, as far as control tells. */
+    long epoch() {
         return epoch;
+    }
+
+    /** For how long an attempt counts for its number; empty where that was never capped. */
+    Optional<Duration> dialPeriod() {
+        return dialPeriod;
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> found) {
@@ -49,6 +60,8 @@ final class ControlReplay {
             if (key.equals(EpochRecord.KEY)) {
                 value.map(json -> Json.read(json, EpochRecord.class)).ifPresent(
                         record -> epoch = Math.max(epoch, record.epoch()));
+            } else if (key.equals(DialPeriod.KEY)) {
+                dialPeriod = value.map(json -> Json.read(json, DialPeriod.class).period());
             } else {
                 DoNotCallList.Change.of(key, found.offset(), value).ifPresentOrElse(numbers::add,
                         () -> asked.add(store.apply(key, found.offset(), value)));

@@ -1,11 +1,13 @@
 package io.callqueue.rebuild;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +44,7 @@ final class LedgerReplay {
     private final Progress progress;
     private final Epochs.Closed closed;
     private final RestoredCalls restored;
+    private final RestoredDials dials;
     private final FormerCalls formerCalls;
     private final RestoredLeases leases;
     private final Instant now;
@@ -51,13 +54,14 @@ final class LedgerReplay {
     private long calls;
 
     LedgerReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress,
-            Epochs.Closed closed) {
+            Epochs.Closed closed, Optional<Duration> dialPeriod) {
         this.source = source;
         this.progress = progress;
         this.closed = closed;
         this.now = Instant.ofEpochSecond(Long.parseLong(RedisAnswer.of(redis.time()).join().getFirst()));
         this.isAllMissing = !closed.missingFrom().isAfter(now.minus(Rebuild.LONGEST_GAP));
         this.restored = new RestoredCalls(redis, closed.marks());
+        this.dials = new RestoredDials(redis, dialPeriod, now);
         this.formerCalls = new FormerCalls(redis, closed.marks());
         this.leases = new RestoredLeases(redis, now, closed.marks().getOrDefault(Epochs.ADMISSION, ""));
     }
@@ -128,7 +132,7 @@ final class LedgerReplay {
             List<Attempt> ended = entry.attempts().stream().filter(attempt -> attempt.ending().isPresent()).toList();
             asked.add(restored.restore(entry.call(), entry.request(), ended, now)
                     .thenCompose(knew -> (knew == Knew.MORE ? NOTHING : leases.restore(entry))
-                            .thenApply(relet -> knew == Knew.LESS)));
+                            .thenCompose(relet -> dials.restore(entry)).thenApply(done -> knew == Knew.LESS)));
             if (asked.size() >= AT_ONCE) {
                 settle(asked);
             }

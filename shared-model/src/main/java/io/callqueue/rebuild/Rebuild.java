@@ -83,10 +83,11 @@ public final class Rebuild {
         Epochs.Closed closed = epochs.close(UUID.randomUUID().toString(), missingFrom);
         LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
                 closed.missingFrom().equals(Instant.EPOCH) ? "" : ", which is read from " + closed.missingFrom());
-        long controlEpoch = new ControlReplay(redis, source, progress).run();
-        LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed);
+        ControlReplay control = new ControlReplay(redis, source, progress);
+        control.run();
+        LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed, control.dialPeriod());
         ledger.run();
-        long epoch = Math.max(Math.max(closed.highestEpoch(), controlEpoch), ledger.highestEpoch()) + 1;
+        long epoch = Math.max(Math.max(closed.highestEpoch(), control.epoch()), ledger.highestEpoch()) + 1;
         var unused = sender.send(Topics.CONTROL, EpochRecord.KEY, new EpochRecord(epoch)).join();
         if (!epochs.open(closed.marks(), epoch)) {
             throw new RedisRenewed();

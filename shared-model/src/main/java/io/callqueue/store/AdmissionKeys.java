@@ -12,10 +12,16 @@ public final class AdmissionKeys {
     public static final String MOMENTS = "moments:{admission}";
     /** The priorities that wait, by pod. */
     public static final String DEMAND = "demand:{admission}";
+    /** With {@code :<number>}, the attempts to a number while these are capped, by the ms at which each was dialed. */
+    public static final String DIALS = "dials:{admission}";
     /** Longer than a look-up comes after its attempt, unless Plivo could not be asked for as long. */
     public static final Duration TRACES_KEPT = Duration.ofHours(1);
 
     private AdmissionKeys() {}
+
+    public static String dials(String number) {
+        return DIALS + ":" + number;
+    }
 
     /** The lease whose attempt had this id at Plivo, after it ended. */
     public static String trace(String plivoUuid) {

@@ -99,14 +99,14 @@ public final class CampaignWalk {
      * @param isOver nothing is left to do in this shard
      * @param pause until the walk can go on, when this step is done
      */
-    public record Step(int number, boolean isOver, Duration pause, List<CallId> calls) {}
+    public record Step(long number, boolean isOver, Duration pause, List<CallId> calls) {}
 
     /**
      * The next step, or once more the latest one whose calls were not dealt with.
      *
      * @param done the number of the step that was dealt with; 0 for none
      */
-    public CompletableFuture<Step> next(int shard, Order order, int done) {
+    public CompletableFuture<Step> next(int shard, Order order, long done) {
         ShardKeys keys = new ShardKeys(shard);
         List<String> args = Stream.concat(
                 Stream.of(keys.callPrefix(), order.campaign(), order.wanted(), String.valueOf(done),
@@ -119,7 +119,7 @@ public final class CampaignWalk {
 
     private static Step step(List<Object> answer) {
         long wait = Answers.number(answer, 1);
-        return new Step((int) Answers.number(answer, 0), wait < 0, Duration.ofMillis(Math.max(0, wait)),
+        return new Step(Answers.number(answer, 0), wait < 0, Duration.ofMillis(Math.max(0, wait)),
                 Answers.list(answer, 2).stream().map(id -> new CallId(String.valueOf(id))).toList());
     }
 

@@ -96,7 +96,7 @@ class CampaignWalkTest {
     }
 
     /** All that a walk takes from its beginning to its end, each step confirmed. */
-    private static List<CallId> takenBy(CampaignWalk walk, String cancellation, int done) {
+    private static List<CallId> takenBy(CampaignWalk walk, String cancellation, long done) {
         List<CallId> taken = new ArrayList<>();
         CampaignWalk.Step step = await(walk.next(SHARD, order(cancellation), done));
         while (!step.isOver()) {
@@ -138,6 +138,18 @@ class CampaignWalkTest {
         assertThat(await(walk.next(SHARD, order(FIRST), 0))).isEqualTo(taken);
         assertThat(await(walk.next(SHARD, order(FIRST), taken.number() - 1))).isEqualTo(taken);
         assertThat(await(walk.next(SHARD, order(SECOND), 0)).calls()).containsExactly(call.id());
+    }
+
+    @Test
+    void a_step_that_was_done_in_a_redis_that_is_no_more_confirms_none_of_this_one() {
+        CampaignWalk walk = walk(Duration.ZERO);
+        scheduled("mine");
+        long done = await(walk.next(SHARD, order(FIRST), 0)).number();
+        open.flush();
+        Call call = scheduled("mine");
+        CampaignWalk.Step taken = await(walk.next(SHARD, order(FIRST), done));
+        assertThat(taken.calls()).containsExactly(call.id());
+        assertThat(await(walk.next(SHARD, order(FIRST), done))).as("it was not dealt with").isEqualTo(taken);
     }
 
     @Test
@@ -229,11 +241,11 @@ class CampaignWalkTest {
     void walks_of_several_names_over_one_campaign_s_failed_calls_do_not_disturb_each_other() {
         Call failed = put(CallStatus.FAILED, "mine");
         CampaignWalk walk = walk(Route.FAILED, LONG);
-        assertThat(await(walk.next(SHARD, new Order("mine/busy", "mine", FIRST), 0)).calls())
-                .containsExactly(failed.id());
+        CampaignWalk.Step taken = await(walk.next(SHARD, new Order("mine/busy", "mine", FIRST), 0));
+        assertThat(taken.calls()).containsExactly(failed.id());
         assertThat(await(walk.next(SHARD, new Order("mine/all", "mine", SECOND), 0)).calls())
                 .containsExactly(failed.id());
-        assertThat(await(walk.next(SHARD, new Order("mine/busy", "mine", FIRST), 1)).calls()).isEmpty();
+        assertThat(await(walk.next(SHARD, new Order("mine/busy", "mine", FIRST), taken.number())).calls()).isEmpty();
         assertThat(await(walk.next(SHARD, new Order("mine/all", "mine", SECOND), 0)).calls())
                 .containsExactly(failed.id());
     }

@@ -28,6 +28,7 @@ import io.callqueue.control.CampaignKey;
 import io.callqueue.control.CampaignSetting;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.DialPeriod;
 import io.callqueue.control.DoNotCall;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.redis.EmbeddedRedis;
@@ -298,6 +299,25 @@ class RebuiltRedisTest {
         loses(this::flushAll);
         assertThat(control.campaign("campaign-1").join().paused()).isTrue();
         assertThat(control.doNotCall().find("+919123456789").join()).isPresent();
+    }
+
+    /** A number that was dialed as often as it may is not dialed again because Redis was lost. */
+    @Test
+    void attempts_count_for_their_number_again_where_these_are_capped() {
+        fill();
+        move("talking", (call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED), Optional.empty(),
+                new Verdict.Complete()));
+        String dials = AdmissionKeys.dials(REQUEST.phoneNumber());
+        loses(this::flushAll);
+        assertThat(to.redis().exists(dials).toCompletableFuture().join()).as("there is no cap").isZero();
+        to.sender().send(Topics.CONTROL, DialPeriod.KEY, DialPeriod.of(Duration.ofHours(1))).join();
+        loses(this::flushAll);
+        Instant dialedAt = read("talking").attempt().flatMap(Attempt::dialedAt).orElseThrow();
+        assertThat(to.redis().zscore(dials, "talking/1").toCompletableFuture().join())
+                .isEqualTo(dialedAt.toEpochMilli());
+        assertThat(to.redis().pttl(dials).toCompletableFuture().join()).isBetween(1L, 3_600_000L);
+        assertThat(to.redis().zscore(dials, "dialing/1").toCompletableFuture().join()).as("not known to be dialed")
+                .isNull();
     }
 
     @Test

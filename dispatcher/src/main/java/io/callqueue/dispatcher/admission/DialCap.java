@@ -4,6 +4,10 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.callqueue.control.DialPeriod;
+import io.callqueue.kafka.RecordSender;
+import io.callqueue.topic.Topics;
+
 /**
  * How often one number may be dialed, over all campaigns.
  *
@@ -25,6 +29,13 @@ public record DialCap(int perNumber, Duration period) {
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
                     "ATTEMPTS_PER_NUMBER_PERIOD is " + period.toSeconds() + " s: it must be from 1s to 366d");
+        }
+    }
+
+    /** Writes down that there is a cap, for who makes a Redis anew, wherever that is done. */
+    public void tell(RecordSender sender) {
+        if (isOn()) {
+            var unused = sender.send(Topics.CONTROL, DialPeriod.KEY, DialPeriod.of(period)).join();
         }
     }
 

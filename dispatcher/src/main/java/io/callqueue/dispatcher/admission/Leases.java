@@ -26,7 +26,7 @@ public final class Leases {
     public static final String FREED = "freed:{admission}";
     static final String LEASES = AdmissionKeys.LEASES;
     static final String CALLEES = AdmissionKeys.CALLEES;
-    static final String DIALS = "dials:{admission}";
+    static final String DIALS = AdmissionKeys.DIALS;
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final DialCap dialCap;
@@ -44,7 +44,7 @@ public final class Leases {
     /** From here the lease is held until it is released, and its attempt counts as one to this number; false when it has lapsed. */
     public boolean makeFirm(String lease, String callee) {
         String counted = String.valueOf(dialCap.isOn() ? dialCap.period().toMillis() : 0);
-        return (Long) scripts.run(FIRM, List.of(LEASES, dials(callee), Epochs.ADMISSION), List.of(lease, counted))
+        return (Long) scripts.run(FIRM, List.of(LEASES, AdmissionKeys.dials(callee), Epochs.ADMISSION), List.of(lease, counted))
                 .join()
                 .getFirst() == 1;
     }
@@ -52,12 +52,8 @@ public final class Leases {
     /** The attempt under this lease came to nothing at Plivo: it does not count as one to this number. */
     public void uncount(String lease, String callee) {
         if (dialCap.isOn()) {
-            RedisAnswer.of(redis.zrem(dials(callee), lease.substring(0, lease.lastIndexOf('/')))).join();
+            RedisAnswer.of(redis.zrem(AdmissionKeys.dials(callee), lease.substring(0, lease.lastIndexOf('/')))).join();
         }
-    }
-
-    private static String dials(String callee) {
-        return DIALS + ":" + callee;
     }
 
     /** The attempt never took place. */

@@ -24,7 +24,7 @@ final class PodWalk {
     private final Errand errand;
     private final Order order;
     private final Consumer<CompletionException> failed;
-    private final Map<Integer, Integer> done = new HashMap<>();
+    private final Map<Integer, Long> done = new HashMap<>();
     private final Set<Integer> over = new HashSet<>();
 
     /** @param failed told of every step that failed: it is done again, and the other shards go on */
@@ -76,7 +76,7 @@ final class PodWalk {
     }
 
     private CompletableFuture<CampaignWalk.Step> step(int shard) {
-        return walk.next(shard, order, done.getOrDefault(shard, 0))
+        return walk.next(shard, order, done.getOrDefault(shard, 0L))
                 .thenCompose(step -> control.campaign(order.campaign()).thenCompose(now -> dealt(step, now)));
     }
 

@@ -25,7 +25,8 @@ import io.callqueue.store.RedisAnswer;
 record RestoredDials(RedisClusterAsyncCommands<String, String> redis, Optional<Duration> period, Instant now) {
     CompletableFuture<?> restore(LedgerEntry entry) {
         return CompletableFuture.allOf(period.stream().filter(counted -> !Erased.is(entry.call()))
-                .flatMap(counted -> entry.attempts().stream().flatMap(attempt -> restore(entry.call(), attempt, counted)))
+                .flatMap(counted -> entry.attempts().stream()
+                        .flatMap(attempt -> restore(entry.call(), attempt, counted)))
                 .toArray(CompletableFuture[]::new));
     }
 

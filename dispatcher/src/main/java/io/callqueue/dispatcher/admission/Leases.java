@@ -44,7 +44,8 @@ public final class Leases {
     /** From here the lease is held until it is released, and its attempt counts as one to this number; false when it has lapsed. */
     public boolean makeFirm(String lease, String callee) {
         String counted = String.valueOf(dialCap.isOn() ? dialCap.period().toMillis() : 0);
-        return (Long) scripts.run(FIRM, List.of(LEASES, AdmissionKeys.dials(callee), Epochs.ADMISSION), List.of(lease, counted))
+        return (Long) scripts
+                .run(FIRM, List.of(LEASES, AdmissionKeys.dials(callee), Epochs.ADMISSION), List.of(lease, counted))
                 .join()
                 .getFirst() == 1;
     }

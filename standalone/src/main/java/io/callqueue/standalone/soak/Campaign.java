@@ -39,10 +39,22 @@ final class Campaign implements AutoCloseable {
     private final long seed;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> ids = new ArrayList<>();
+    private Meanwhile meanwhile = () -> {};
+
+    /** Something to do. */
+    @FunctionalInterface
+    interface Meanwhile {
+        void run() throws IOException, InterruptedException;
+    }
 
     Campaign(String api, long seed) {
         this.api = URI.create(api);
         this.seed = seed;
+    }
+
+    /** What is done again and again while callqueue gives no answer: all of its dispatchers may be frozen just then. */
+    void whileWaiting(Meanwhile done) {
+        meanwhile = done;
     }
 
     /** As many batches as it takes that a backlog waits. */
@@ -139,6 +151,7 @@ final class Campaign implements AutoCloseable {
                 throw new IOException("ingest-api gave no answer to " + request.build().uri() + " for "
                         + ACCEPTED.toSeconds() + " s");
             }
+            meanwhile.run();
             Thread.sleep(AGAIN);
         }
     }

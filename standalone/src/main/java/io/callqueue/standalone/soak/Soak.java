@@ -45,6 +45,7 @@ public final class Soak {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
             CampaignRules rules = new CampaignRules(campaign);
             Troubles troubles = new Troubles(town, mishaps, rules, new Random(seed), this.troubles, out);
+            campaign.whileWaiting(troubles::tendDispatchers);
             Judge judge = new Judge(town, campaign);
             rules.begin();
             trouble(campaign, troubles, length.dividedBy(2));

@@ -105,15 +105,19 @@ final class Troubles {
         return enough;
     }
 
-    /** Those that were killed are replaced by others that will be; those that are frozen go on after longer than the deadline of their dial. */
     void tend() throws IOException, InterruptedException {
-        for (int dead = town.bury(); dead > 0 && !ended; dead--) {
-            joins();
-        }
+        tendDispatchers();
         rules.resume(ended);
         List<CallView> live = town.plivo.calls();
         rules.watch(live);
         overlaps(live);
+    }
+
+    /** Those that were killed are replaced by others that will be; those that are frozen go on after longer than the deadline of their dial. */
+    void tendDispatchers() throws IOException, InterruptedException {
+        for (int dead = town.bury(); dead > 0 && !ended; dead--) {
+            joins();
+        }
         for (ServiceProcess dispatcher : town.dispatchers()) {
             long now = System.nanoTime();
             if (!dispatcher.isFrozen()) {

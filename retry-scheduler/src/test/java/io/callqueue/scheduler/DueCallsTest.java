@@ -65,7 +65,8 @@ class DueCallsTest {
         assertThat(Scene.parsed(new String(found.value(), StandardCharsets.UTF_8)))
                 .isEqualTo(Scene.parsed(Scene.request(id, priority, Optional.of(due))));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.QUEUED);
-        assertThat(scene.events(id)).extracting(Call::status).containsExactly(CallStatus.SCHEDULED, CallStatus.QUEUED);
+        assertThat(scene.awaitEvents(id, CallStatus.QUEUED)).extracting(Call::status)
+                .containsExactly(CallStatus.SCHEDULED, CallStatus.QUEUED);
     }
 
     @Test
@@ -112,7 +113,7 @@ class DueCallsTest {
         assertThat(asked.attempt()).isEqualTo(1);
         assertThat(asked.version()).isEqualTo(scene.call(id).version());
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.UNKNOWN);
-        assertThat(scene.events(id)).extracting(Call::status).contains(CallStatus.UNKNOWN);
+        scene.awaitEvents(id, CallStatus.UNKNOWN);
         scene.awaitRecords(Topics.RECONCILE, id.value(), 2);
     }
 

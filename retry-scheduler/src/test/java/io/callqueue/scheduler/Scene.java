@@ -19,6 +19,7 @@ import org.apache.kafka.common.header.Header;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
 import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
 import io.callqueue.event.CallEvent;
@@ -125,6 +126,12 @@ public final class Scene implements AutoCloseable {
         return records(Topics.EVENTS, id.value()).stream()
                 .map(found -> Json.read(found.value(), CallEvent.class).call())
                 .sorted((a, b) -> Long.compare(a.version(), b.version())).toList();
+    }
+
+    /** Waits until the last event of the call has this status: an event is written after the record it goes with. */
+    public List<Call> awaitEvents(CallId id, CallStatus last) {
+        return await().until(() -> events(id),
+                found -> !found.isEmpty() && found.getLast().status() == last);
     }
 
     /** Waits until as many records of this key stand in the topic. */

@@ -72,7 +72,8 @@ class DoNotCallTest {
         scene.awaitStatus(next, CallStatus.DIALING);
         await().until(() -> scene.plivo().witness().placed() == 1);
         assertThat(scene.plivo().witness().placed(id.value(), 1)).isZero();
-        assertThat(scene.events(id).getLast().status()).isEqualTo(CallStatus.CANCELLED);
+        await().untilAsserted(
+                () -> assertThat(scene.events(id)).last().extracting(Call::status).isEqualTo(CallStatus.CANCELLED));
     }
 
     @Test

@@ -67,7 +67,8 @@ class DialerTest {
         assertThat(call.attempt().flatMap(Attempt::requestUuid)).isPresent();
         assertThat(scene.isFirm(lease)).isTrue();
         assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
-        assertThat(scene.events(id)).extracting(Call::version).containsSubsequence(2L, 3L);
+        await().untilAsserted(
+                () -> assertThat(scene.events(id)).extracting(Call::version).containsSubsequence(2L, 3L));
         assertThat(recorded).isTrue();
         await().until(() -> scene.plivo().witness().startCalls(id.value()) == 1);
     }

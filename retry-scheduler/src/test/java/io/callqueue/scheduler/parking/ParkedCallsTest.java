@@ -142,7 +142,7 @@ class ParkedCallsTest {
                     partition.stream().filter(id -> ids.contains(id) && id.shard() == shard).map(ids::indexOf))
                     .isSorted());
         }
-        assertThat(scene.events(ids.getFirst())).extracting(Call::status).contains(CallStatus.QUEUED);
+        scene.awaitEvents(ids.getFirst(), CallStatus.QUEUED);
         assertThat(Scene.header(scene.awaitRecord("calls.normal", ids.getFirst().value()), "revision")).isEqualTo("3");
     }
 

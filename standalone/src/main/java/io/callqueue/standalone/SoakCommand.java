@@ -24,6 +24,9 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "the first seed: the same kinds of trouble in the same order; random without it")
     private Long first = new Random().nextLong(1_000_000);
 
+    @Option(names = "--backlog", description = "as many calls as are open meanwhile, about (default: ${DEFAULT-VALUE})", defaultValue = "150")
+    private int backlog;
+
     @Option(names = "--troubles", split = ",", description = "which may happen, such as redis_emptied (all without it): ${COMPLETION-CANDIDATES}")
     private List<Trouble> troubles = List.of(Trouble.values());
 
@@ -34,7 +37,7 @@ final class SoakCommand implements Callable<Integer> {
         for (long seed = first; seed < first + seeds; seed++) {
             Path own = Files.createDirectory(logs.resolve(String.valueOf(seed)));
             Duration length = Duration.ofMillis((long) (minutes * 60_000));
-            good &= new Soak(seed, length, Set.copyOf(troubles), own, System.out).run();
+            good &= new Soak(seed, length, backlog, Set.copyOf(troubles), own, System.out).run();
         }
         System.out.println(
                 good ? "every call ended as it should" : "not as it should be; what the services said: " + logs);

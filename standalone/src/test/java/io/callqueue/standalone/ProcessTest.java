@@ -31,7 +31,7 @@ import io.callqueue.simulator.outcome.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The services as processes of their own: together they hold the caps, and no call is lost or dialed twice when one of them dies. */
+/** The services as processes of their own: together they hold the caps, and no call is lost or dialed twice when dispatchers die or stop; {@link SoakTest} kills the others. */
 @Isolated("it has Kafka and Redis to itself")
 class ProcessTest {
     private static final int CAP = 20;
@@ -47,8 +47,6 @@ class ProcessTest {
     private static PlivoSimulator plivo;
     private static Leftovers leftovers;
     private static Api api;
-    private static Child ingest;
-    private static Child scheduler;
 
     @BeforeAll
     static void start() {
@@ -74,8 +72,8 @@ class ProcessTest {
                 "RETRY_NETWORK_BASE", "1s", "RETRY_NO_ANSWER_BASE", "1s"));
         leftovers = started.start(() -> new Leftovers(redis.uri()));
         api = started.start(() -> new Api(URI.create(url)));
-        ingest = startIngest();
-        scheduler = startScheduler();
+        Child ingest = startService("ingest-api");
+        Child scheduler = startService("retry-scheduler");
         dispatchers.add(startDispatcher());
         dispatchers.add(startDispatcher());
         ingest.awaitOutput("ingest-api listens at");
@@ -83,16 +81,12 @@ class ProcessTest {
         dispatchers.forEach(dispatcher -> dispatcher.awaitOutput("dispatcher is ready"));
     }
 
-    private static Child startIngest() {
-        return started.start(() -> Child.start(environment, "run", "ingest-api"));
-    }
-
-    private static Child startScheduler() {
-        return started.start(() -> Child.start(environment, "run", "retry-scheduler"));
+    private static Child startService(String name) {
+        return started.start(() -> Child.start(environment, "run", name));
     }
 
     private static Child startDispatcher() {
-        return started.start(() -> Child.start(environment, "run", "dispatcher"));
+        return startService("dispatcher");
     }
 
     @AfterAll
@@ -149,38 +143,12 @@ class ProcessTest {
     }
 
     @Test
-    void calls_survive_the_death_of_a_dispatcher() {
-        List<Asked> calls = campaignUnderWay("dispatcher-dies");
-        dispatchers.remove().kill();
-        dispatchers.add(startDispatcher());
-        assertAllCompleted(calls);
-    }
-
-    @Test
     void calls_survive_the_death_of_every_dispatcher() {
         List<Asked> calls = campaignUnderWay("dispatchers-die");
         dispatchers.forEach(Child::kill);
         dispatchers.clear();
         dispatchers.add(startDispatcher());
         dispatchers.add(startDispatcher());
-        assertAllCompleted(calls);
-    }
-
-    @Test
-    void calls_survive_the_death_of_the_retry_scheduler() {
-        List<Asked> calls = campaignUnderWay("scheduler-dies");
-        scheduler.kill();
-        scheduler = startScheduler();
-        assertAllCompleted(calls);
-    }
-
-    /** Webhooks are refused meanwhile, more often than Plivo tries again. */
-    @Test
-    void calls_survive_the_death_of_the_ingest() {
-        List<Asked> calls = campaignUnderWay("ingest-dies");
-        ingest.kill();
-        ingest = startIngest();
-        ingest.awaitOutput("ingest-api listens at");
         assertAllCompleted(calls);
     }
 

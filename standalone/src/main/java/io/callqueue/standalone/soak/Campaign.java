@@ -29,14 +29,13 @@ final class Campaign implements AutoCloseable {
     private static final int OK = 200;
     private static final int QUEUED = 202;
     private static final int BATCH = 25;
-    /** As many as wait at most: enough that the caps are what holds them back. */
-    private static final int BACKLOG = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ACCEPTED = Duration.ofMinutes(1);
     private static final Duration LATER = Duration.ofSeconds(5);
     private static final Duration AGAIN = Duration.ofMillis(200);
     private final URI api;
     private final long seed;
+    private final int backlog;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> ids = new ArrayList<>();
     private Meanwhile meanwhile = () -> {};
@@ -47,9 +46,11 @@ final class Campaign implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    Campaign(String api, long seed) {
+    /** @param backlog as many calls as are open, about, while more are queued */
+    Campaign(String api, long seed, int backlog) {
         this.api = URI.create(api);
         this.seed = seed;
+        this.backlog = backlog;
     }
 
     /** What is done again and again while callqueue gives no answer: all of its dispatchers may be frozen just then. */
@@ -59,7 +60,7 @@ final class Campaign implements AutoCloseable {
 
     /** As many batches as it takes that a backlog waits. */
     void queueMore() throws InterruptedException, IOException {
-        while (open() < BACKLOG) {
+        while (open() < backlog) {
             queueBatch();
         }
     }

@@ -14,8 +14,8 @@ import io.callqueue.simulator.witness.Dial;
 
 /** What a person sets for three of the four campaigns, and whether it holds: one has a cap, one a rate, one is paused and resumed again and again. */
 final class CampaignRules {
-    private static final int CAP = 6;
-    private static final int RATE = 6;
+    private static final int CAP = 15;
+    private static final int RATE = 15;
     private static final String CAPPED = "campaign-1";
     private static final String SLOW = "campaign-2";
     private static final String PAUSED = "campaign-3";

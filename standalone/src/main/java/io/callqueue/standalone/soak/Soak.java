@@ -20,18 +20,21 @@ public final class Soak {
     private static final Duration LOOK = Duration.ofMillis(200);
     private final long seed;
     private final Duration length;
+    private final int backlog;
     private final Path logs;
     private final Set<Trouble> troubles;
     private final PrintStream out;
 
     /**
+     * @param backlog as many calls as are open, about, while there is trouble: enough that the caps are what holds them back
      * @param troubles what may happen
      * @param logs where each service says what it does
      */
-    public Soak(long seed, Duration length, Set<Trouble> troubles, Path logs, PrintStream out) {
+    public Soak(long seed, Duration length, int backlog, Set<Trouble> troubles, Path logs, PrintStream out) {
         this.troubles = troubles;
         this.seed = seed;
         this.length = length;
+        this.backlog = backlog;
         this.logs = logs;
         this.out = out;
     }
@@ -41,13 +44,14 @@ public final class Soak {
         out.printf("seed %d: %d s of faults%n", seed, length.toSeconds());
         Mishaps mishaps = new Mishaps(seed);
         try (Town town = Town.build(SoakSettings.of(seed), logs, built -> firstDispatchers(built, mishaps));
-                Campaign campaign = new Campaign(town.api(), seed)) {
+                Campaign campaign = new Campaign(town.api(), seed, backlog)) {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
             CampaignRules rules = new CampaignRules(campaign);
             Troubles troubles = new Troubles(town, mishaps, rules, new Random(seed), this.troubles, out);
             campaign.whileWaiting(troubles::tendDispatchers);
             Judge judge = new Judge(town, campaign);
             rules.begin();
+            campaign.queueMore();
             trouble(campaign, troubles, length.dividedBy(2));
             judge.kept();
             trouble(campaign, troubles, length.dividedBy(2));

@@ -9,8 +9,8 @@ import io.callqueue.standalone.town.TownSettings;
 
 /** The services' environment: low caps, which a few calls reach, and short deadlines, so that a round takes a minute. */
 final class SoakSettings {
-    static final int CAP = 30;
-    static final int RATE = 40;
+    static final int CAP = 60;
+    static final int RATE = 80;
     static final Duration DEADLINE = Duration.ofSeconds(4);
 
     private SoakSettings() {}

@@ -1,6 +1,7 @@
 package io.callqueue.standalone.soak;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What may happen besides what befalls dispatchers in their dials. */
@@ -18,4 +19,9 @@ public enum Trouble {
     /** All in which Redis loses data. */
     public static final Set<Trouble> LOSSES = Set.copyOf(
             EnumSet.of(REDIS_EMPTIED, REDIS_WIPED, REDIS_SET_BACK, REDIS_WIPED_WITH_A_DISPATCHER));
+
+    /** In words, such as "redis emptied". */
+    public String phrase() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

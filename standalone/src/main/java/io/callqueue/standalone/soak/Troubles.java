@@ -3,6 +3,10 @@ package io.callqueue.standalone.soak;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +31,7 @@ final class Troubles {
     private final CampaignRules rules;
     private final Random random;
     private final List<Trouble> kinds;
+    private final Deque<Trouble> next = new ArrayDeque<>();
     private final PrintStream out;
     private final Map<Trouble, Integer> made = new EnumMap<>(Trouble.class);
     private final Map<ServiceProcess, Long> frozenSince = new TreeMap<>(
@@ -35,7 +40,7 @@ final class Troubles {
     private final Set<String> overlapping = new TreeSet<>();
     private boolean ended;
 
-    /** @param kinds what may happen, each as likely */
+    /** @param kinds what may happen: all of them once, in any order, before one happens again */
     Troubles(Town town, Mishaps mishaps, CampaignRules rules, Random random, Set<Trouble> kinds, PrintStream out) {
         this.kinds = kinds.stream().sorted().toList();
         this.town = town;
@@ -47,7 +52,12 @@ final class Troubles {
 
     /** One trouble, and a while to feel it. */
     void makeOne() throws IOException, InterruptedException {
-        make(kinds.get(random.nextInt(kinds.size())), random.nextInt(100));
+        if (next.isEmpty()) {
+            List<Trouble> shuffled = new ArrayList<>(kinds);
+            Collections.shuffle(shuffled, random);
+            next.addAll(shuffled);
+        }
+        make(next.remove(), random.nextInt(100));
         long until = System.nanoTime() + Duration.ofMillis(500 + random.nextInt(2_500)).toNanos();
         while (System.nanoTime() - until < 0) {
             tend();
@@ -79,7 +89,7 @@ final class Troubles {
             case CAMPAIGN_PAUSED -> rules.pause();
         };
         if (happened) {
-            out.printf("  %s%n", kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            out.printf("  %s%n", kind.phrase());
             made.merge(kind, 1, Integer::sum);
         }
     }

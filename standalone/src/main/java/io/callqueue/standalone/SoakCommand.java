@@ -24,7 +24,7 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "the first seed: the same kinds of trouble in the same order; random without it")
     private Long first = new Random().nextLong(1_000_000);
 
-    @Option(names = "--backlog", description = "as many calls as are open meanwhile, about (default: ${DEFAULT-VALUE})", defaultValue = "150")
+    @Option(names = "--backlog", description = "as many calls as are open meanwhile, about (default: ${DEFAULT-VALUE})", defaultValue = "500")
     private int backlog;
 
     @Option(names = "--troubles", split = ",", description = "which may happen, such as redis_emptied (all without it): ${COMPLETION-CANDIDATES}")

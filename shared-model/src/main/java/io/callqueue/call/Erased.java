@@ -16,6 +16,11 @@ public final class Erased {
         return call.order().phoneNumber().equals(NUMBER);
     }
 
+    /** Whether a request that was written at this moment may be the one that the erased call was made of; a later one is not. */
+    public static boolean mayBeOf(Call call, Instant written) {
+        return is(call) && !written.isAfter(call.updatedAt());
+    }
+
     /** A final call, as it is kept from now on. */
     public static Call call(Call call, Instant now) {
         if (!call.status().isFinal()) {

@@ -93,10 +93,14 @@ public final class TopicSetup {
         return topic.configs(config);
     }
 
-    /** What was replaced leaves the disks within two days, however little is written: it may be about a person who was erased. */
+    /**
+     * What was replaced leaves the disks within two days, however little is written: it may be about a person who was erased. Not within the
+     * hour: who reads it several times, each time for other keys, finds each of them.
+     */
     private static NewTopic soonGone(NewTopic topic) {
         Map<String, String> config = new HashMap<>(topic.configs());
         String day = String.valueOf(Duration.ofDays(1).toMillis());
+        config.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, String.valueOf(Duration.ofHours(1).toMillis()));
         config.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, day);
         config.put(TopicConfig.SEGMENT_MS_CONFIG, day);
         return topic.configs(config);

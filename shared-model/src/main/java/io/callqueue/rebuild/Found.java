@@ -16,6 +16,7 @@ import io.callqueue.event.LedgerEntry;
 final class Found {
     private static final Comparator<Call> AGE = Comparator.comparingLong(Call::epoch).thenComparingLong(Call::version);
     private final Map<CallId, LedgerEntry> calls = new HashMap<>();
+    private long records;
 
     /** What all events up to some moment came to: a later one replaces it, but not one that was given up and is behind. */
     void entry(LedgerEntry entry) {
@@ -33,8 +34,18 @@ final class Found {
         calls.remove(id);
     }
 
-    void clear() {
-        calls.clear();
+    /** Another record of this part was read. */
+    void read() {
+        records++;
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** How many calls are held. */
+    int size() {
+        return calls.size();
     }
 
     /** So that records which are made again come in about the order of their calls. */

@@ -32,13 +32,12 @@ import io.callqueue.topic.Topics;
 
 /**
  * Writes every call as the ledger knows it, and its leases, into a closed Redis. All records of a call are in one partition, so partitions
- * are read one after the other; a large one is read several times, each time for a part of its calls, which are held in memory until all
+ * are read one after the other; one with many calls is read several times, each time for a part of them, which are held in memory until all
  * is known of them (some 2 kB each).
  */
 final class LedgerReplay {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReplay.class);
     private static final int AT_ONCE = 500;
-    private static final int HELD = 20_000;
     private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(true);
     private final Source source;
     private final Progress progress;
@@ -49,12 +48,14 @@ final class LedgerReplay {
     private final RestoredLeases leases;
     private final Instant now;
     private final boolean isAllMissing;
+    private final int held;
     private long highestEpoch;
     private long records;
     private long calls;
 
     LedgerReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress,
-            Epochs.Closed closed, Optional<Duration> dialPeriod) {
+            Epochs.Closed closed, Optional<Duration> dialPeriod, int held) {
+        this.held = held;
         this.source = source;
         this.progress = progress;
         this.closed = closed;
@@ -92,22 +93,32 @@ final class LedgerReplay {
     }
 
     private void partition(List<Stretch> stretches) {
+        part(stretches, 1, 0);
+    }
+
+    /** The calls whose keys have this remainder: where these are too many to be held, one half of them after the other. */
+    private void part(List<Stretch> stretches, int modulus, int remainder) {
         Found found = new Found();
-        long parts = 1 + stretches.stream().mapToLong(Stretch::length).sum() / HELD;
-        for (long part = 0; part < parts; part++) {
-            long wanted = part;
-            stretches.forEach(stretch -> source.read(stretch, each -> {
-                if (Math.floorMod(Arrays.hashCode(each.key()), parts) == wanted) {
+        for (Stretch stretch : stretches) {
+            source.read(stretch, () -> found.size() <= held, each -> {
+                if (Math.floorMod(Arrays.hashCode(each.key()), modulus) == remainder) {
                     read(each, found);
                 }
-            }));
+            });
+        }
+        if (found.size() > held) {
+            part(stretches, modulus * 2, remainder);
+            part(stretches, modulus * 2, remainder + modulus);
+        } else {
+            records += found.records();
+            progress.did(found.records());
             write(found);
         }
     }
 
     private void read(ConsumerRecord<byte[], byte[]> each, Found found) {
-        records++;
-        progress.did(1);
+        progress.did(0);
+        found.read();
         try {
             if (each.value() == null && each.topic().equals(Topics.LEDGER)) {
                 found.forgotten(new CallId(new String(each.key(), StandardCharsets.UTF_8)));
@@ -138,7 +149,6 @@ final class LedgerReplay {
             }
         }
         settle(asked);
-        found.clear();
     }
 
     private void settle(List<CompletableFuture<Boolean>> asked) {

@@ -55,7 +55,7 @@ public final class Rebuilder implements AutoCloseable {
                 redis.look();
             }
             return LOOK;
-        } catch (RedisException | KafkaException e) {
+        } catch (RedisException | KafkaException | OtherKafka e) {
             LOG.warn("Redis could not be made anew, it stays closed and is tried again: {}", String.valueOf(e));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.error("Redis could not be made anew, it stays closed and is tried again: a bug", e);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -112,12 +113,17 @@ final class Source implements AutoCloseable {
     }
 
     void read(Stretch stretch, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        read(stretch, () -> true, each);
+    }
+
+    /** @param further asked after each batch: whether to go on */
+    void read(Stretch stretch, BooleanSupplier further, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         if (stretch.length() == 0) {
             return;
         }
         consumer.assign(List.of(stretch.partition()));
         consumer.seek(stretch.partition(), stretch.from());
-        while (consumer.position(stretch.partition()) < stretch.until()) {
+        while (further.getAsBoolean() && consumer.position(stretch.partition()) < stretch.until()) {
             consumer.poll(POLL).forEach(each);
         }
     }

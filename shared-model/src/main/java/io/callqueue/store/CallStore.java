@@ -167,13 +167,14 @@ public final class CallStore {
     /**
      * The records of these calls of a shard are in Kafka and keep them from now on.
      *
-     * @param revisions of the records, by call
+     * @param popped calls of this shard
      */
-    public CompletableFuture<Void> confirm(int shard, Map<CallId, Integer> revisions) {
+    public CompletableFuture<Void> confirm(int shard, List<Popped> popped) {
         ShardKeys keys = new ShardKeys(shard);
         List<String> args = new ArrayList<>(List.of(keys.callPrefix()));
-        revisions.forEach((id, revision) -> args.addAll(List.of(id.value(), String.valueOf(revision))));
-        return scripts.run(CONFIRM, List.of(keys.inflight()), args).thenAccept(answer -> {});
+        popped.forEach(each -> args.addAll(
+                List.of(each.id().value(), String.valueOf(each.revision()), String.valueOf(each.epoch()))));
+        return scripts.run(CONFIRM, List.of(keys.inflight(), keys.epoch()), args).thenAccept(answer -> {});
     }
 
     /** The ids of calls of a shard that ended before this moment, the oldest first, at most {@code most}. */

@@ -48,6 +48,12 @@ public final class CallWalk {
         return new Page(ids, found);
     }
 
+    /** The epoch of this Redis; -1 while it is closed. A walk that began in another epoch went through another Redis. */
+    public CompletableFuture<Long> epoch() {
+        return RedisAnswer.of(redis.get(Epochs.ADMISSION))
+                .thenApply(epoch -> epoch == null || epoch.contains(":") ? -1 : Long.parseLong(epoch));
+    }
+
     /** Whom the call is for; empty when there is no such call any more. */
     public CompletableFuture<Optional<String>> phoneNumber(CallId id) {
         return RedisAnswer.of(redis.hget(ShardKeys.of(id).call(id), "phone_number")).thenApply(Optional::ofNullable);

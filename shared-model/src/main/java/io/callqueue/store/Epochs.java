@@ -68,6 +68,12 @@ public final class Epochs {
         return Instant.ofEpochSecond(Long.parseLong(time.getFirst()), Long.parseLong(time.getLast()) * 1_000);
     }
 
+    /** The epoch that this Redis is open in, or was before it was closed; 0 of an empty one. */
+    public long last() {
+        String stood = RedisAnswer.of(redis.get(ADMISSION)).join();
+        return stood == null ? 0 : Long.parseLong(stood.split(":", 2)[0]);
+    }
+
     /** The moment up to which what this Redis has is all there was, at least; by its own clock. */
     public Optional<Instant> seenAt() {
         return Optional.ofNullable(RedisAnswer.of(redis.get(SEEN)).join())
@@ -98,8 +104,8 @@ public final class Epochs {
     /**
      * From here on nobody writes calls but who has the marks.
      *
-     * @param missingFrom the moment from which on something may be missing of what is open; of a tag that is not, everything is, or what
-     *     was when it was closed
+     * @param missingFrom the moment from which on something may be missing; of a tag that was closed before, also what was then, and of one
+     *     that never was open, everything
      */
     public Closed close(String token, Instant missingFrom) {
         List<String> args = List.of(token, String.valueOf(Math.max(0, missingFrom.toEpochMilli())));

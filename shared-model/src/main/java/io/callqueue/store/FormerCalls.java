@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
@@ -18,7 +15,6 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 public final class FormerCalls {
     private static final LuaScript REMOVE = LuaScript.load("/callqueue/lua/remove.lua");
     private static final int PAGE = 1_000;
-    private static final Pattern OF_A_SHARD = Pattern.compile("[a-z:-]+\\{([0-9]+)}.*", Pattern.DOTALL);
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final Map<String, String> marks;
@@ -37,20 +33,13 @@ public final class FormerCalls {
         do {
             KeyScanCursor<String> found = RedisAnswer.of(redis.scan(next, most)).join();
             Map<String, List<String>> byEpoch = new HashMap<>();
-            found.getKeys().forEach(key -> epochOf(key).filter(epoch -> !epoch.equals(key))
+            found.getKeys().forEach(key -> ShardKeys.ofCallsIn(key).map(ShardKeys::epoch)
                     .ifPresent(epoch -> byEpoch.computeIfAbsent(epoch, made -> new ArrayList<>()).add(key)));
             List<CompletableFuture<Void>> asked = byEpoch.entrySet().stream()
                     .map(each -> remove(each.getKey(), each.getValue())).toList();
             asked.forEach(CompletableFuture::join);
             next = found;
         } while (!next.isFinished());
-    }
-
-    private static Optional<String> epochOf(String key) {
-        Matcher parts = OF_A_SHARD.matcher(key);
-        return parts.matches()
-                ? Optional.of(new ShardKeys(Integer.parseInt(parts.group(1))).epoch())
-                : Optional.empty();
     }
 
     private CompletableFuture<Void> remove(String epoch, List<String> keys) {

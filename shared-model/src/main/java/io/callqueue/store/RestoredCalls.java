@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -24,11 +25,13 @@ public final class RestoredCalls {
     /** Webhooks tell of most calls that are under way; of the others Plivo is asked then. */
     private static final Duration ASKED_AFTER = Duration.ofSeconds(30);
     private static final LuaScript RESTORE = LuaScript.load("/callqueue/lua/restore.lua");
+    private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final Map<String, String> marks;
 
     /** @param marks what {@link Epochs#close} answered */
     public RestoredCalls(RedisClusterAsyncCommands<String, String> redis, Map<String, String> marks) {
+        this.redis = redis;
         this.scripts = new ScriptRunner(redis);
         this.marks = marks;
     }
@@ -47,8 +50,25 @@ public final class RestoredCalls {
         List<String> names = List.of(keys.call(call.id()), keys.request(call.id()), keys.attempts(call.id()),
                 keys.timers(), keys.inflight(), keys.active(), keys.counts(), keys.ended(), keys.epoch(),
                 keys.campaign(campaign), keys.parked(campaign), keys.parkedExpiry(campaign), keys.campaignIds());
-        return scripts.run(RESTORE, names, arguments(call, request, attempts, now, keys.epoch()))
+        return (Erased.is(call) ? withFormer(call, attempts) : CompletableFuture.completedFuture(attempts))
+                .thenCompose(all -> scripts.run(RESTORE, names, arguments(call, request, all, now, keys.epoch())))
                 .thenApply(RestoredCalls::knew);
+    }
+
+    /** Also those that Redis has of it from before it was erased, without the person. Nobody else writes while Redis is closed. */
+    private CompletableFuture<List<Attempt>> withFormer(Call erased, List<Attempt> attempts) {
+        ShardKeys keys = ShardKeys.of(erased.id());
+        CompletableFuture<Map<String, String>> former = RedisAnswer.of(redis.hgetall(keys.attempts(erased.id())));
+        return RedisAnswer.of(redis.hmget(keys.call(erased.id()), "phone_number", "created_at"))
+                .thenCombine(former, (call, texts) -> {
+                    Map<Integer, Attempt> all = new TreeMap<>();
+                    if (call.getLast().getValueOrElse("").equals(millis(erased.order().createdAt()))) {
+                        texts.values().stream().map(text -> Json.read(text, Attempt.class)).forEach(attempt -> all
+                                .put(attempt.number(), Erased.attempt(attempt, call.getFirst().getValueOrElse(""))));
+                    }
+                    attempts.forEach(attempt -> all.put(attempt.number(), attempt));
+                    return List.copyOf(all.values());
+                });
     }
 
     /** Beside what the ledger knows. */

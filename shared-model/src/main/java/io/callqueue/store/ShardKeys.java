@@ -1,12 +1,29 @@
 package io.callqueue.store;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 
 /** The names of a shard's keys. All carry its tag, so that one script may touch them on Redis Cluster too. */
 record ShardKeys(int shard) {
+    private static final Pattern OF_CALLS = Pattern.compile(
+            "(?:call|request|attempts|timers|inflight|active|counts|ended"
+                    + "|campaign|campaign-ids|parked|parked-expiry|cancelling|hanging-up|retrying):\\{([0-9]{1,2})}(?::.*)?",
+            Pattern.DOTALL);
+
+    /** The shard whose calls this key is about; empty for an epoch, and for what is not ours. */
+    static Optional<ShardKeys> ofCallsIn(String key) {
+        Matcher parts = OF_CALLS.matcher(key);
+        return parts.matches()
+                ? Optional.of(Integer.valueOf(parts.group(1))).filter(shard -> shard < CallId.SHARDS)
+                        .map(ShardKeys::new)
+                : Optional.empty();
+    }
+
     static ShardKeys of(CallId id) {
         return new ShardKeys(id.shard());
     }

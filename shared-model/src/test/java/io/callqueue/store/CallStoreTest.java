@@ -265,9 +265,12 @@ class CallStoreTest {
     void a_confirmed_record_keeps_the_call_from_then_on() {
         create(REQUEST, Optional.of(Instant.EPOCH));
         Call popped = await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN)).fired().getFirst().call();
-        await(store.confirm(ID.shard(), Map.of(ID, popped.revision() - 1)));
+        for (Popped other : List.of(new Popped(ID, popped.revision() - 1, popped.epoch()),
+                new Popped(ID, popped.revision(), popped.epoch() - 1))) {
+            await(store.confirm(ID.shard(), List.of(other)));
+        }
         assertThat(await(open.redis.zcard(ShardKeys.of(ID).inflight()))).isEqualTo(1);
-        await(store.confirm(ID.shard(), Map.of(ID, popped.revision())));
+        await(store.confirm(ID.shard(), List.of(Popped.of(popped))));
         assertThat(await(open.redis.zcard(ShardKeys.of(ID).inflight()))).isZero();
         assertThat(KeepingRule.violations(open)).isEmpty();
         assertThat(open.read("call-1")).isEqualTo(popped);
@@ -276,9 +279,9 @@ class CallStoreTest {
     @Test
     void a_claim_before_the_confirm_takes_the_call_out_of_inflight() {
         create(REQUEST, Optional.of(Instant.EPOCH));
-        await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN));
+        Call popped = await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN)).fired().getFirst().call();
         moved((call, now) -> Moves.claim(call, 2, now, "pod", "lease", SPAN));
-        await(store.confirm(ID.shard(), Map.of(ID, 2)));
+        await(store.confirm(ID.shard(), List.of(Popped.of(popped))));
         assertThat(KeepingRule.violations(open)).isEmpty();
         assertThat(open.read("call-1").status()).isEqualTo(CallStatus.DIALING);
     }

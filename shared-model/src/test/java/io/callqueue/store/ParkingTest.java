@@ -268,7 +268,7 @@ class ParkingTest {
         parked(0);
         Due.Record back = (Due.Record) unpark(1).getFirst();
         assertThat(await(open.store.fireDue(SHARD, 10, LONG, Duration.ZERO, LOOK)).fired()).containsExactly(back);
-        await(store.confirm(back.call().id().shard(), Map.of(back.call().id(), back.call().revision())));
+        await(store.confirm(back.call().id().shard(), List.of(Popped.of(back.call()))));
         assertThat(members(KEYS.inflight())).isEmpty();
         assertThat(await(open.store.fireDue(SHARD, 10, LONG, Duration.ZERO, LOOK)).fired()).isEmpty();
     }

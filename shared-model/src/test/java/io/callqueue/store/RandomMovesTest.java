@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -72,7 +71,8 @@ class RandomMovesTest {
                         millis(random), millis(random), millis(random).plusMillis(1)));
                 case 3 -> await(store.unpark(random.nextInt(CallId.SHARDS), campaign(random), 1 + random.nextInt(3),
                         random.nextBoolean()));
-                case 4 -> await(store.confirm(new CallId(id).shard(), Map.of(new CallId(id), random.nextInt(12))));
+                case 4 -> await(store.confirm(new CallId(id).shard(),
+                        List.of(new Popped(new CallId(id), random.nextInt(12), 1))));
                 default -> move(store, new CallId(id), random);
             }
         }

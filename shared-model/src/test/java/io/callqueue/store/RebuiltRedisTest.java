@@ -34,6 +34,8 @@ import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.redis.EmbeddedRedis;
 import io.callqueue.infra.redis.RedisOptions;
 import io.callqueue.kafka.KafkaSettings;
+import io.callqueue.rebuild.OtherKafka;
+import io.callqueue.rebuild.Rebuild;
 import io.callqueue.request.CallRequest;
 import io.callqueue.startup.Connections;
 import io.callqueue.topic.Topics;
@@ -121,8 +123,7 @@ class RebuiltRedisTest {
         await().until(() -> {
             for (Due.Fired fired : to.store().fireDue(new CallId(id).shard(), 10, SPAN, SPAN, SPAN).join().fired()) {
                 to.topics().firedEvent(fired.call()).join();
-                to.store().confirm(fired.call().id().shard(), Map.of(fired.call().id(), fired.call().revision()))
-                        .join();
+                to.store().confirm(fired.call().id().shard(), List.of(Popped.of(fired.call()))).join();
             }
             return read(id).status() == CallStatus.QUEUED;
         });
@@ -224,6 +225,9 @@ class RebuiltRedisTest {
             to.redis().del(seen).toCompletableFuture().join();
             to.redis().save().toCompletableFuture().join();
         } while (to.redis().exists(seen).toCompletableFuture().join() > 0);
+        List<String> others = List.of("user:{12}:cart", "user:{64}:cart", "x:{9999999999}");
+        others.forEach(key -> to.redis().set(key, "not ours").toCompletableFuture().join());
+        to.redis().save().toCompletableFuture().join();
         claim("queued", 1);
         end("queued", 1, Outcome.ANSWERED, new Verdict.Complete());
         to.topics().forgottenEvent(read("queued"), Instant.now()).join();
@@ -233,15 +237,48 @@ class RebuiltRedisTest {
         });
         assertThat(to.store().read(new CallId("queued")).join().call()).isEmpty();
         assertThat(read("scheduled").status()).isEqualTo(CallStatus.SCHEDULED);
+        assertThat(others).allSatisfy(
+                key -> assertThat(to.redis().get(key).toCompletableFuture().join()).isEqualTo("not ours"));
         expectKeepings();
+    }
+
+    /** A call stands in Redis that no event tells of, as of another installation. */
+    @Test
+    void a_kafka_that_knows_nothing_of_this_redis_is_refused() {
+        fill();
+        Map<String, List<Object>> before = known();
+        kafka.deleteTopics();
+        assertThatThrownBy(() -> rebuild(100)).isInstanceOf(OtherKafka.class).hasMessageContaining("epoch 1");
+        assertThat(known()).isEqualTo(before);
+        assertThat(to.redisClosedBecause()).isEmpty();
+    }
+
+    @Test
+    void more_calls_than_are_held_at_once_are_read_in_parts() {
+        fill();
+        Map<String, List<Object>> before = known();
+        Rebuild.Done all = rebuild(100);
+        Rebuild.Done parts = rebuild(1);
+        assertThat(known()).isEqualTo(before);
+        assertThat(parts.calls()).isEqualTo(IDS.size()).isEqualTo(all.calls());
+        assertThat(parts.records()).isEqualTo(all.records());
+        expectKeepings();
+    }
+
+    private Rebuild.Done rebuild(int held) {
+        return new Rebuild(to.clients(), to.admin(), to.sender(), System::nanoTime, held).run(to.redis(), true)
+                .orElseThrow();
     }
 
     @Test
     void a_redis_that_was_set_back_has_nothing_of_a_person_who_was_erased_since() {
         fill();
+        claim("again", read("again").revision());
+        end("again", 2, Outcome.ANSWERED, new Verdict.Complete());
         to.redis().save().toCompletableFuture().join();
         Call erased = Erased.call(read("completed"), Instant.now());
         to.topics().event(erased, REQUEST.erased()).join();
+        to.topics().event(Erased.call(read("again"), Instant.now()), REQUEST.erased()).join();
         loses(() -> {
             redis.kill();
             redis.start();
@@ -250,6 +287,8 @@ class RebuiltRedisTest {
         assertThat(to.store().request(new CallId("completed")).join()).contains(REQUEST.erased());
         assertThat(to.store().endedAttempts(new CallId("completed")).join())
                 .singleElement().satisfies(attempt -> assertThat(attempt.callUuid()).isEmpty());
+        assertThat(to.store().endedAttempts(new CallId("again")).join()).as("also the one before the last").hasSize(2)
+                .allSatisfy(attempt -> assertThat(attempt.callUuid()).isEmpty());
         expectKeepings();
     }
 
@@ -350,7 +389,9 @@ class RebuiltRedisTest {
         fill();
         Map<String, List<Object>> before = known();
         Epochs epochs = new Epochs(to.redis());
-        Epochs.Closed dead = epochs.close("a pod that dies now", Instant.EPOCH);
+        Epochs.Closed dead = epochs.close("a pod that looks for the last hour", Instant.now().minusSeconds(9));
+        assertThat(dead.missingFrom()).isAfter(Instant.EPOCH);
+        dead = epochs.close("a pod that looks for all, and dies", Instant.EPOCH);
         assertThat(new Epochs(to.redis()).close("the same moment", Instant.now()).missingFrom())
                 .isEqualTo(Instant.EPOCH);
         assertThatThrownBy(() -> to.store().update(new CallId("queued"), Moves::cancel).join())

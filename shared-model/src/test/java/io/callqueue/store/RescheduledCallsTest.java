@@ -3,7 +3,6 @@ package io.callqueue.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +77,7 @@ class RescheduledCallsTest {
         Call popped = fire().fired().getFirst().call();
         reschedule(popped, new Reschedule(Optional.of(open.now().plus(LONG)), Optional.empty()));
         assertThat(await(open.redis.zcard(KEYS.inflight()))).isZero();
-        await(store.confirm(popped.id().shard(), Map.of(popped.id(), popped.revision())));
+        await(store.confirm(popped.id().shard(), List.of(Popped.of(popped))));
         assertThat(fire().fired()).isEmpty();
         assertThat(open.read(IDS.getFirst()).status()).isEqualTo(CallStatus.SCHEDULED);
     }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import io.callqueue.kafka.Clients;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.kafka.RecordSender;
+import io.callqueue.rebuild.OtherKafka;
 import io.callqueue.rebuild.Rebuild;
 import io.callqueue.standalone.infra.Environment;
 import io.callqueue.store.RedisConnection;
@@ -35,6 +36,9 @@ final class RestoreCommand implements Callable<Integer> {
                             how.epoch(), how.records(), how.calls(), how.took().toMillis()),
                     () -> System.out.println("a service makes Redis anew just now: try again when it is done"));
             return done.isPresent() ? 0 : 1;
+        } catch (OtherKafka e) {
+            System.err.println(e.getMessage());
+            return 1;
         }
     }
 }

@@ -136,7 +136,7 @@ public final class Dispatch {
     private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Snapshot snapshot,
             CampaignSettings campaign) {
         Optional<Call> known = snapshot.call();
-        if (known.filter(Erased::is).isPresent()) {
+        if (known.filter(call -> isOfErased(call, candidate)).isPresent()) {
             return new Screened.Finish(() -> {});
         }
         if (known.isPresent() && !isSame(known.get(), usable)) {
@@ -147,6 +147,11 @@ public final class Dispatch {
         }
         return known.map(call -> screen(candidate, usable, revision, call, snapshot.now(), campaign))
                 .orElseGet(() -> create(candidate, usable, revision, snapshot.now(), campaign));
+    }
+
+    private static boolean isOfErased(Call call, Candidate candidate) {
+        return Erased.is(call) && !CallRecord.isFirst(candidate.origin())
+                || Erased.mayBeOf(call, Instant.ofEpochMilli(candidate.origin().timestamp()));
     }
 
     private static boolean isSame(Call call, FirstRecord.Usable usable) {

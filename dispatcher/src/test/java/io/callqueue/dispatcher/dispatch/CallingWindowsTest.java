@@ -28,6 +28,7 @@ import io.callqueue.dispatcher.Scene;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.Due;
+import io.callqueue.store.Popped;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Topics;
 import io.callqueue.window.CallingWindow;
@@ -144,7 +145,7 @@ class CallingWindowsTest {
             for (Due.Fired each : fired) {
                 if (each instanceof Due.Record(Call due, String request, var late)) {
                     scene.connections().topics().publishDue(due, request.getBytes(UTF_8)).join();
-                    scene.connections().store().confirm(due.id().shard(), Map.of(due.id(), due.revision())).join();
+                    scene.connections().store().confirm(due.id().shard(), List.of(Popped.of(due))).join();
                 }
             }
             return !fired.isEmpty();

@@ -90,13 +90,24 @@ class IntakeTest {
     /** Its record still waits when all that led to the person is gone: it is no other request, and its number goes nowhere. */
     @Test
     void a_record_of_an_erased_call_is_done_with() {
-        Call cancelled = scene.connections().store().update(scene.create(new CallId(id)).id(), Moves::cancel).join()
-                .known().orElseThrow();
-        scene.connections().store()
-                .replace(cancelled, Erased.call(cancelled, Instant.now()), Optional.empty(), List.of()).join();
-        scene.produceCall(NORMAL, cancelled.id());
+        erased(Instant.now().plusSeconds(60));
+        scene.produceCall(NORMAL, new CallId(id));
         await().until(() -> committed(NORMAL) == 1);
         assertThat(scene.records(Topics.DEAD_LETTER)).isEmpty();
+    }
+
+    @Test
+    void a_new_request_under_the_id_of_an_erased_call_is_a_dead_letter() {
+        erased(Instant.now().minusSeconds(60));
+        scene.produceCall(NORMAL, new CallId(id));
+        await().until(() -> committed(NORMAL) == 1);
+        assertThat(scene.records(Topics.DEAD_LETTER)).hasSize(1);
+    }
+
+    private void erased(Instant at) {
+        Call cancelled = scene.connections().store().update(scene.create(new CallId(id)).id(), Moves::cancel).join()
+                .known().orElseThrow();
+        scene.connections().store().replace(cancelled, Erased.call(cancelled, at), Optional.empty(), List.of()).join();
     }
 
     @Test

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.callqueue.call.Call;
-import io.callqueue.call.CallId;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.log.About;
 import io.callqueue.scheduler.inquiry.Inquiry;
 import io.callqueue.scheduler.loop.Outage;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.Due;
+import io.callqueue.store.Popped;
 import io.callqueue.topic.Topics;
 
 /**
@@ -85,9 +85,8 @@ final class Delivery {
     }
 
     private CompletableFuture<Void> confirm(int shard, List<Sent> settled) {
-        Map<CallId, Integer> revisions = settled.stream().filter(Sent::isToBeConfirmed).map(one -> one.fired().call())
-                .collect(Collectors.toMap(Call::id, Call::revision, Math::max));
-        return store.confirm(shard, revisions);
+        return store.confirm(shard,
+                settled.stream().filter(Sent::isToBeConfirmed).map(one -> Popped.of(one.fired().call())).toList());
     }
 
     private CompletableFuture<?> send(Due.Fired fired) {

@@ -92,7 +92,11 @@ public final class ErasureRound implements Loop.Round {
                 ending.add(erasure);
             }
         }
+        long epoch = walk.epoch().get();
         ending.removeAll(pass(wanted.stream().collect(Collectors.groupingBy(Erasure::phoneNumber))));
+        if (epoch < 0 || walk.epoch().get() != epoch) {
+            return; // a part of the pass was through another Redis
+        }
         for (Erasure erasure : ending) {
             end(erasure);
         }

@@ -47,8 +47,9 @@ public final class ScheduledCalls implements BatchConsumer.Handler {
         switch (store.create(timed(usable, now), usable.request()).get()) {
             case Creation.Created(Call stands) -> topics.event(cancelled.orEnded(stands), usable.request()).get();
             case Creation.Existing(Call stands) -> topics.event(cancelled.orEnded(stands), usable.request()).get();
-            case Creation.Conflict(Call stands) when Erased.is(stands) -> {
-            }
+            case Creation.Conflict(Call stands) when Erased.mayBeOf(stands, Instant.ofEpochMilli(found.timestamp())) ->
+                {
+                }
             case Creation.Conflict(Call stands) ->
                 topics.deadLetter(found, "another request was accepted before under the id " + stands.id()).get();
         }

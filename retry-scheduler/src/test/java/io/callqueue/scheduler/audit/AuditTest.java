@@ -3,7 +3,6 @@ package io.callqueue.scheduler.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +18,7 @@ import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.scheduler.Scene;
 import io.callqueue.scheduler.audit.Fault.Kind;
 import io.callqueue.store.CallWalk;
+import io.callqueue.store.Popped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -77,7 +77,7 @@ class AuditTest {
         int popped = scene.connections().store().fireDue(id.shard(), 10, Duration.ofSeconds(30), Duration.ofSeconds(30),
                 Duration.ofSeconds(1))
                 .join().fired().size();
-        scene.connections().store().confirm(id.shard(), Map.of(id, scene.call(id).revision())).join();
+        scene.connections().store().confirm(id.shard(), List.of(Popped.of(scene.call(id)))).join();
 
         assertThat(popped).isEqualTo(1);
         assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.NOT_KEPT);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -44,6 +47,7 @@ import io.callqueue.scheduler.Scene;
 import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.store.Due;
+import io.callqueue.store.Popped;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +104,7 @@ class CrashTest {
         Due.Record popped = pop(id);
         scene.move(id, (call, now) -> Moves.claim(call, popped.call().revision(), now, "pod", "lease", LONG));
 
-        scene.connections().store().confirm(id.shard(), Map.of(id, popped.call().revision())).join();
+        scene.connections().store().confirm(id.shard(), List.of(Popped.of(popped.call()))).join();
 
         assertThat(inflight(id)).isFalse();
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
@@ -116,6 +120,28 @@ class CrashTest {
 
         assertThat(roundsUntil(id, 1)).hasSize(1);
         assertThat(inflight(id)).isFalse();
+    }
+
+    @Test
+    void of_the_calls_of_a_shard_only_those_that_kafka_acked_are_confirmed() {
+        CallId acked = due();
+        CallId refused = Stream.generate(Scene::newId).filter(id -> id.shard() == acked.shard()).findFirst()
+                .orElseThrow();
+        scene.create(refused, Priority.NORMAL, Optional.of(Instant.now().minusMillis(1)));
+        MockProducer<byte[], byte[]> producer = producer(false);
+        CompletableFuture<Duration> round = CompletableFuture.supplyAsync(round(topics(producer))::run);
+        await().until(() -> isSent(producer, acked) && isSent(producer, refused));
+
+        AtomicInteger answered = new AtomicInteger();
+        await().until(() -> {
+            answer(producer, answered, refused);
+            return round.isDone();
+        });
+
+        assertThat(round.join()).isEqualTo(Agenda.BACK_OFF);
+        assertThat(inflight(acked)).isFalse();
+        assertThat(inflight(refused)).isTrue();
+        assertThat(roundsUntil(refused, 1)).hasSize(1);
     }
 
     @Test
@@ -185,13 +211,39 @@ class CrashTest {
     }
 
     private static CallTopics topicsThatRefuse() {
+        MockProducer<byte[], byte[]> producer = producer(true);
+        producer.sendException = new org.apache.kafka.common.errors.TimeoutException("Kafka is away");
+        return topics(producer);
+    }
+
+    /** @param acks whether it acks by itself */
+    private static MockProducer<byte[], byte[]> producer(boolean acks) {
         Node node = new Node(0, "nowhere", 1);
         PartitionInfo partition = new PartitionInfo("calls.normal", 0, node, new Node[]{node}, new Node[]{node});
-        MockProducer<byte[], byte[]> producer = new MockProducer<>(
-                new Cluster("mock", List.of(node), List.of(partition), Set.of(), Set.of()), true, null,
-                new ByteArraySerializer(), new ByteArraySerializer());
-        producer.sendException = new org.apache.kafka.common.errors.TimeoutException("Kafka is away");
+        return new MockProducer<>(new Cluster("mock", List.of(node), List.of(partition), Set.of(), Set.of()), acks,
+                null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static CallTopics topics(MockProducer<byte[], byte[]> producer) {
         return new CallTopics(new RecordSender(producer), new CampaignPartitions(new Backlogs(), new Random(1)),
                 call -> CompletableFuture.completedFuture(null));
+    }
+
+    private static boolean isSent(MockProducer<byte[], byte[]> producer, CallId id) {
+        return producer.history().stream().anyMatch(record -> isOf(record, id));
+    }
+
+    private static boolean isOf(ProducerRecord<byte[], byte[]> record, CallId id) {
+        return Arrays.equals(record.key(), id.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Acks all that was sent since, but for what is of this call. */
+    private static void answer(MockProducer<byte[], byte[]> producer, AtomicInteger answered, CallId refused) {
+        List<ProducerRecord<byte[], byte[]>> sent = producer.history();
+        while (answered.get() < sent.size()) {
+            boolean unused = isOf(sent.get(answered.getAndIncrement()), refused)
+                    ? producer.errorNext(new org.apache.kafka.common.errors.TimeoutException("no ack"))
+                    : producer.completeNext();
+        }
     }
 }

@@ -5,16 +5,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
+import io.lettuce.core.RedisException;
 import tools.jackson.databind.JsonNode;
 
 import io.callqueue.kafka.Clients;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.scheduler.audit.Audit;
+import io.callqueue.scheduler.audit.AuditReport;
 import io.callqueue.simulator.witness.Witness;
 import io.callqueue.standalone.town.Town;
 import io.callqueue.store.CallStore;
@@ -115,11 +119,25 @@ final class Judge {
         }
     }
 
-    /** Somebody comes back to every call that has not ended; also true in the middle of it all. */
-    void kept() {
+    /** Somebody comes back to every call that has not ended; also true in the middle of it all, where Redis may lose its data just then. */
+    void kept() throws InterruptedException {
+        long start = System.nanoTime();
+        Optional<AuditReport> report = audit();
+        while (report.isEmpty() && System.nanoTime() - start < COMPLETE.toNanos()) {
+            Thread.sleep(LOOK);
+            report = audit();
+        }
+        report.ifPresentOrElse(
+                found -> found.faults().forEach(fault -> faults.add("not kept: " + fault.line())),
+                () -> faults.add("Redis was never there for long enough to look who keeps each call"));
+    }
+
+    private Optional<AuditReport> audit() {
         try (RedisConnection redis = redis()) {
-            new Audit(new CallStore(redis.commands()), new CallWalk(redis.commands()), clients()).run().faults()
-                    .forEach(fault -> faults.add("not kept: " + fault.line()));
+            return Optional.of(
+                    new Audit(new CallStore(redis.commands()), new CallWalk(redis.commands()), clients()).run());
+        } catch (CompletionException | RedisException e) {
+            return Optional.empty();
         }
     }
 

@@ -44,7 +44,9 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.environment().put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
         try {
-            return new ServiceProcess(builder.start(), log);
+            Process process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // none outlives us
+            return new ServiceProcess(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

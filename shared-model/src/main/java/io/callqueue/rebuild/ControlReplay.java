@@ -3,7 +3,6 @@ package io.callqueue.rebuild;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,6 @@ import io.callqueue.topic.Topics;
 final class ControlReplay {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReplay.class);
     private static final int AT_ONCE = 1_000;
-    private static final byte[] EPOCH = EpochRecord.KEY.getBytes(StandardCharsets.UTF_8);
     private final ControlStore store;
     private final Source source;
     private final Progress progress;
@@ -38,15 +36,6 @@ final class ControlReplay {
         this.store = new ControlStore(redis);
         this.source = source;
         this.progress = progress;
-    }
-
-    /** Puts nothing in force. */
-    void readEpoch() {
-        source.whole(Topics.CONTROL).forEach(stretch -> source.read(stretch, found -> {
-            if (Arrays.equals(found.key(), EPOCH)) {
-                apply(found);
-            }
-        }));
     }
 
     void run() {

@@ -38,6 +38,8 @@ import io.callqueue.topic.Topics;
 final class LedgerReplay {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReplay.class);
     private static final int AT_ONCE = 500;
+    /** Keys of one hash are never parted. */
+    private static final int MOST_PARTS = 1 << 16;
     private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(true);
     private final Source source;
     private final Progress progress;
@@ -100,13 +102,13 @@ final class LedgerReplay {
     private void part(List<Stretch> stretches, int modulus, int remainder) {
         Found found = new Found();
         for (Stretch stretch : stretches) {
-            source.read(stretch, () -> found.size() <= held, each -> {
+            source.read(stretch, () -> found.size() <= held || modulus == MOST_PARTS, each -> {
                 if (Math.floorMod(Arrays.hashCode(each.key()), modulus) == remainder) {
                     read(each, found);
                 }
             });
         }
-        if (found.size() > held) {
+        if (found.size() > held && modulus < MOST_PARTS) {
             part(stretches, modulus * 2, remainder);
             part(stretches, modulus * 2, remainder + modulus);
         } else {
@@ -155,6 +157,11 @@ final class LedgerReplay {
         calls += asked.stream().filter(CompletableFuture::join).count();
         progress.did(0);
         asked.clear();
+    }
+
+    /** Whether nothing is left of what Redis has but what the ledger tells. */
+    boolean isAllMissing() {
+        return isAllMissing;
     }
 
     long highestEpoch() {

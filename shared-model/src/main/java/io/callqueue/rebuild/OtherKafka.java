@@ -1,11 +1,22 @@
 package io.callqueue.rebuild;
 
-/** Kafka does not know this Redis: what is in it was never told to this Kafka, or Kafka lost it. Nothing was changed. */
+/** Redis was made from another Kafka than this, or from one that lost its topics since: what Redis has of calls is left as it is. */
 public final class OtherKafka extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OtherKafka(long ofRedis, long ofKafka) {
-        super("Redis was opened in epoch " + ofRedis + ", but Kafka's calls.control knows of none after " + ofKafka
-                + ": they are not of one installation, or Kafka lost what it held. Nothing was changed. See KAFKA_BOOTSTRAP_SERVERS and REDIS_URL");
+    private OtherKafka(String message) {
+        super(message + "; if Kafka is the right one, FLUSHALL in Redis lets it be made from that");
+    }
+
+    static OtherKafka is(String clusterId, String other) {
+        return new OtherKafka(
+                "Redis was made from the Kafka cluster " + other + ", but KAFKA_BOOTSTRAP_SERVERS leads to "
+                        + clusterId + ": nothing was changed");
+    }
+
+    static OtherKafka hasLostControl(long epoch) {
+        return new OtherKafka("Redis was opened in epoch " + epoch
+                + ", but Kafka's calls.control tells of none: it lost what it held."
+                + " Redis stays closed, and has its calls still");
     }
 }

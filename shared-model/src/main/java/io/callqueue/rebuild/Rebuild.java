@@ -64,7 +64,7 @@ public final class Rebuild {
      * @param everything whether all is read again, also where only the last writes may be missing
      * @throws io.lettuce.core.RedisException when Redis is away, or loses its data again meanwhile
      * @throws org.apache.kafka.common.KafkaException when Kafka is away
-     * @throws OtherKafka when all would be read again from a Kafka that knows nothing of it
+     * @throws OtherKafka when this Redis was made from another Kafka, or from one that lost all since
      */
     public Optional<Done> run(RedisClusterAsyncCommands<String, String> redis, boolean everything) {
         Progress progress = new Progress(redis);
@@ -81,38 +81,31 @@ public final class Rebuild {
         return !seen.isAfter(now) && seen.isAfter(now.minus(LONGEST_GAP));
     }
 
-    /**
-     * Of what Redis has nothing will be left but what Kafka tells.
-     *
-     * @param last as it was before control is read: an epoch is written there before Redis is opened in it
-     */
-    private static void checkKafka(long last, ControlReplay control) {
-        control.readEpoch();
-        if (control.epoch() < last) {
-            throw new OtherKafka(last, control.epoch());
-        }
-    }
-
     private Done run(RedisClusterAsyncCommands<String, String> redis, boolean everything, Source source,
             Progress progress) {
         long began = nanoTime.getAsLong();
         Epochs epochs = new Epochs(redis);
-        ControlReplay control = new ControlReplay(redis, source, progress);
+        String clusterId = source.clusterId();
+        epochs.madeFrom().filter(other -> !other.equals(clusterId)).ifPresent(other -> {
+            throw OtherKafka.is(clusterId, other);
+        });
         Instant missingFrom = everything
                 ? Instant.EPOCH
                 : epochs.seenAt().filter(seen -> tellsWhatIsMissing(seen, epochs.now()))
                         .map(seen -> seen.minus(MARGIN)).orElse(Instant.EPOCH);
-        if (missingFrom.equals(Instant.EPOCH)) {
-            checkKafka(epochs.last(), control);
-        }
         Epochs.Closed closed = epochs.close(UUID.randomUUID().toString(), missingFrom);
         LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
                 closed.missingFrom().equals(Instant.EPOCH) ? "" : ", which is read from " + closed.missingFrom());
+        ControlReplay control = new ControlReplay(redis, source, progress);
         control.run();
         LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed, control.dialPeriod(), held);
+        if (ledger.isAllMissing() && control.epoch() == 0 && closed.highestEpoch() > 0) {
+            throw OtherKafka.hasLostControl(closed.highestEpoch());
+        }
         ledger.run();
         long epoch = Math.max(Math.max(closed.highestEpoch(), control.epoch()), ledger.highestEpoch()) + 1;
         var unused = sender.send(Topics.CONTROL, EpochRecord.KEY, new EpochRecord(epoch)).join();
+        epochs.setMadeFrom(clusterId);
         if (!epochs.open(closed.marks(), epoch)) {
             throw new RedisRenewed();
         }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -74,13 +74,23 @@ final class Source implements AutoCloseable {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> folded() {
+        return answer(admin.listConsumerGroupOffsets(Groups.LEDGER).partitionsToOffsetAndMetadata(),
+                "how far the ledger is folded");
+    }
+
+    /** Which Kafka this is. */
+    String clusterId() {
+        return answer(admin.describeCluster().clusterId(), "the id of the cluster");
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked, String what) {
         try {
-            return admin.listConsumerGroupOffsets(Groups.LEDGER).partitionsToOffsetAndMetadata().get();
+            return asked.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            throw new KafkaException("how far the ledger is folded can not be read", e.getCause());
+            throw new KafkaException(what + " can not be read", e.getCause());
         }
     }
 
@@ -101,15 +111,7 @@ final class Source implements AutoCloseable {
     }
 
     private boolean exists(String topic) {
-        try {
-            Set<String> names = admin.listTopics().names().get();
-            return names.contains(topic);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw new KafkaException("topics can not be listed", e.getCause());
-        }
+        return answer(admin.listTopics().names(), "which topics there are").contains(topic);
     }
 
     void read(Stretch stretch, Consumer<ConsumerRecord<byte[], byte[]>> each) {

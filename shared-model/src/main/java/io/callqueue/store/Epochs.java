@@ -25,6 +25,7 @@ public final class Epochs {
     public static final String ADMISSION = "epoch:{admission}";
     private static final String RUN = "run:{admission}";
     private static final String SEEN = "seen:{admission}";
+    private static final String KAFKA = "kafka:{admission}";
     public static final String PROGRESS = "rebuild:{admission}";
     private static final LuaScript KNOWN = LuaScript.load("/callqueue/lua/known.lua");
     private static final LuaScript CLOSE = LuaScript.load("/callqueue/lua/close.lua");
@@ -68,10 +69,13 @@ public final class Epochs {
         return Instant.ofEpochSecond(Long.parseLong(time.getFirst()), Long.parseLong(time.getLast()) * 1_000);
     }
 
-    /** The epoch that this Redis is open in, or was before it was closed; 0 of an empty one. */
-    public long last() {
-        String stood = RedisAnswer.of(redis.get(ADMISSION)).join();
-        return stood == null ? 0 : Long.parseLong(stood.split(":", 2)[0]);
+    /** The id of the Kafka cluster that this Redis was made from; empty of an empty one. */
+    public Optional<String> madeFrom() {
+        return Optional.ofNullable(RedisAnswer.of(redis.get(KAFKA)).join());
+    }
+
+    public void setMadeFrom(String clusterId) {
+        String unused = RedisAnswer.of(redis.set(KAFKA, clusterId)).join();
     }
 
     /** The moment up to which what this Redis has is all there was, at least; by its own clock. */

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -98,6 +99,17 @@ class CallTopicsTest {
             partitions.add(topics.publishFirst(SampleCalls.created("call-" + i), REQUEST).join().partition());
         }
         assertThat(partitions).hasSize(3);
+    }
+
+    @Test
+    void a_dead_letter_counts_for_the_topic_it_was_found_in_once_kafka_has_it() {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        CallTopics counting = new CallTopics(sender, new CampaignPartitions(new Backlogs(), new Random(1)),
+                call -> CompletableFuture.completedFuture(null), new DeadLetterCount(metrics));
+        counting.deadLetter(new ConsumerRecord<>("calls.high", 0, 0, "call-1".getBytes(UTF_8), REQUEST), "a reason")
+                .join();
+        assertThat(metrics.get("callqueue.dead.letters").tag("topic", "calls.high").counter().count()).isEqualTo(1);
+        assertThat(metrics.get("callqueue.dead.letters").tag("topic", "calls.low").counter().count()).isZero();
     }
 
     @Test

@@ -242,15 +242,23 @@ class RebuiltRedisTest {
         expectKeepings();
     }
 
-    /** A call stands in Redis that no event tells of, as of another installation. */
     @Test
-    void a_kafka_that_knows_nothing_of_this_redis_is_refused() {
+    void a_redis_that_was_made_from_another_kafka_is_left_as_it_is() {
         fill();
         Map<String, List<Object>> before = known();
-        kafka.deleteTopics();
-        assertThatThrownBy(() -> rebuild(100)).isInstanceOf(OtherKafka.class).hasMessageContaining("epoch 1");
+        new Epochs(to.redis()).setMadeFrom("another");
+        assertThatThrownBy(() -> rebuild(100)).isInstanceOf(OtherKafka.class).hasMessageContaining("another");
         assertThat(known()).isEqualTo(before);
         assertThat(to.redisClosedBecause()).isEmpty();
+    }
+
+    @Test
+    void of_a_kafka_that_lost_its_topics_nothing_is_removed() {
+        fill();
+        kafka.deleteTopics();
+        assertThatThrownBy(() -> rebuild(100)).isInstanceOf(OtherKafka.class).hasMessageContaining("epoch 1");
+        assertThat(to.redis().exists("call:{" + new CallId("queued").shard() + "}:queued").toCompletableFuture().join())
+                .isEqualTo(1);
     }
 
     @Test

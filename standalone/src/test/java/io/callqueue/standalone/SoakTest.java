@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Everything under faults, for a short while. {@code ./callqueue soak} takes other seeds, and longer.
  */
 class SoakTest {
-    private static final long SEED = 587;
+    private static final long SEED = 3_944;
     /** Long enough for about one trouble of each kind. */
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final int OPEN_CALLS = 2_000;

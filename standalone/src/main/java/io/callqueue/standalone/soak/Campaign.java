@@ -85,10 +85,9 @@ final class Campaign implements AutoCloseable {
     /** Every tenth call is to the same number as the one before it, every eighth is for later. */
     private Map<String, Object> call(int number) {
         Random random = random(number);
-        int callee = 5_000_000 + (number % 10 == 9 ? number - 1 : number);
         Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
         Map<String, Object> call = new HashMap<>(Map.of("custom_call_id", ID + number, "phone_number",
-                "+1415%07d".formatted(callee), "campaign_id", campaign(random), "priority", priority.word(),
+                phoneNumber(number), "campaign_id", campaign(random), "priority", priority.word(),
                 "max_retries", 5, "call_config", Map.of("ring_timeout", 5, "max_duration", 10)));
         if (number % 8 == 3) {
             call.put("scheduled_at", Instant.now().plus(LATER).toString());
@@ -96,9 +95,18 @@ final class Campaign implements AutoCloseable {
         return call;
     }
 
+    static String phoneNumber(int number) {
+        return "+1415%07d".formatted(5_000_000 + (number % 10 == 9 ? number - 1 : number));
+    }
+
+    /** Which of the calls it was, in the order they were queued in. */
+    static int number(String callId) {
+        return Integer.parseInt(callId.substring(ID.length()));
+    }
+
     /** The campaign that a call belongs to. */
     String of(String callId) {
-        Random random = random(Integer.parseInt(callId.substring(ID.length())));
+        Random random = random(number(callId));
         int unused = random.nextInt(Priority.values().length);
         return campaign(random);
     }
@@ -128,23 +136,23 @@ final class Campaign implements AutoCloseable {
 
     /** What callqueue answers, once it does: Redis may be away for a moment. */
     JsonNode get(String path) throws IOException, InterruptedException {
-        return answered(HttpRequest.newBuilder(api.resolve(path)));
+        return answered(HttpRequest.newBuilder(api.resolve(path)), OK);
     }
 
-    void put(String path, Map<String, Object> body) throws IOException, InterruptedException {
+    void put(String path, Map<String, Object> body, int status) throws IOException, InterruptedException {
         JsonNode unused = answered(HttpRequest.newBuilder(api.resolve(path)).header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
+                .PUT(BodyPublishers.ofByteArray(Json.bytes(body))), status);
     }
 
-    void post(String path) throws IOException, InterruptedException {
-        JsonNode unused = answered(HttpRequest.newBuilder(api.resolve(path)).POST(BodyPublishers.noBody()));
+    void post(String path, int status) throws IOException, InterruptedException {
+        JsonNode unused = answered(HttpRequest.newBuilder(api.resolve(path)).POST(BodyPublishers.noBody()), status);
     }
 
-    /** Answered 200: of what is set, that it is in force, which takes a dispatcher that runs. */
-    private JsonNode answered(HttpRequest.Builder request) throws IOException, InterruptedException {
+    /** Answered 200 or 204: of what is set, that it is in force, which takes a dispatcher that runs. */
+    private JsonNode answered(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (true) {
-            JsonNode answer = send(request, OK);
+            JsonNode answer = send(request, status);
             if (!answer.isMissingNode()) {
                 return answer;
             }
@@ -161,7 +169,10 @@ final class Campaign implements AutoCloseable {
     private JsonNode send(HttpRequest.Builder request, int status) throws InterruptedException {
         try {
             HttpResponse<byte[]> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
-            return response.statusCode() == status ? Json.tree(response.body()) : Json.MAPPER.missingNode();
+            if (response.statusCode() != status) {
+                return Json.MAPPER.missingNode();
+            }
+            return response.body().length == 0 ? Json.MAPPER.createObjectNode() : Json.tree(response.body());
         } catch (IOException e) {
             return Json.MAPPER.missingNode();
         }

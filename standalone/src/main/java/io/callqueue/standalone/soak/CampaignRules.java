@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.callqueue.simulator.call.CallView;
+import io.callqueue.simulator.time.NanoClock;
 import io.callqueue.simulator.witness.Dial;
 
 /** What a person sets for three of the four campaigns, and whether it holds: one has a cap, one a rate, one is paused and resumed again and again. */
@@ -24,9 +25,11 @@ final class CampaignRules {
     private static final long FELT_AFTER = Duration.ofSeconds(1).toNanos();
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private final Campaign campaign;
+    private final NanoClock clock;
     private final Set<String> faults = new TreeSet<>();
     private final List<Pause> pauses = new ArrayList<>();
     private Optional<Long> pausedAt = Optional.empty();
+    private long begun;
 
     /** Nothing was to be dialed between these two moments. */
     private record Pause(long from, long to) {
@@ -35,13 +38,16 @@ final class CampaignRules {
         }
     }
 
-    CampaignRules(Campaign campaign) {
+    /** @param clock shows what the witness' clock does */
+    CampaignRules(Campaign campaign, NanoClock clock) {
         this.campaign = campaign;
+        this.clock = clock;
     }
 
     void begin() throws IOException, InterruptedException {
-        campaign.put("/api/campaigns/" + CAPPED, Map.of("max_concurrent", CAP));
-        campaign.put("/api/campaigns/" + SLOW, Map.of("rate_per_second", RATE));
+        begun = clock.nanos();
+        campaign.put("/api/campaigns/" + CAPPED, Map.of("max_concurrent", CAP), 200);
+        campaign.put("/api/campaigns/" + SLOW, Map.of("rate_per_second", RATE), 200);
     }
 
     /** False when it is paused already. */
@@ -49,17 +55,17 @@ final class CampaignRules {
         if (pausedAt.isPresent()) {
             return false;
         }
-        campaign.post("/api/campaigns/" + PAUSED + "/pause");
-        pausedAt = Optional.of(System.nanoTime());
+        campaign.post("/api/campaigns/" + PAUSED + "/pause", 200);
+        pausedAt = Optional.of(clock.nanos());
         return true;
     }
 
     /** Resumes it when it was paused for long enough, or when all is to end. */
     void resume(boolean now) throws IOException, InterruptedException {
-        if (pausedAt.filter(since -> now || System.nanoTime() - since > PAUSE).isPresent()) {
-            pauses.add(new Pause(pausedAt.get() + FELT_AFTER, System.nanoTime()));
+        if (pausedAt.filter(since -> now || clock.nanos() - since > PAUSE).isPresent()) {
+            pauses.add(new Pause(pausedAt.get() + FELT_AFTER, clock.nanos()));
             pausedAt = Optional.empty();
-            campaign.post("/api/campaigns/" + PAUSED + "/resume");
+            campaign.post("/api/campaigns/" + PAUSED + "/resume", 200);
         }
     }
 
@@ -71,6 +77,9 @@ final class CampaignRules {
     }
 
     Set<String> faults(List<Dial> dials) {
+        if (dials.stream().noneMatch(dial -> dial.at() - begun > 0 && dial.at() - clock.nanos() < 0)) {
+            faults.add("nothing was dialed since it all began: nothing can be said of when calls were dialed");
+        }
         List<Dial> slow = dials.stream().filter(dial -> campaign.of(dial.callId()).equals(SLOW)).toList();
         for (int i = RATE; i < slow.size(); i++) {
             if (slow.get(i).at() - slow.get(i - RATE).at() < SECOND) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisException;
 import tools.jackson.databind.JsonNode;
@@ -37,10 +38,12 @@ final class Judge {
     private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
     private final Campaign campaign;
+    private final Endings endings;
     private final List<String> faults = new ArrayList<>();
     private final Ledger ledger;
 
-    Judge(Town town, Campaign campaign) {
+    Judge(Town town, Campaign campaign, Endings endings) {
+        this.endings = endings;
         this.town = town;
         this.campaign = campaign;
         this.ledger = new Ledger(new WholeTopic(clients(), Topics.EVENTS));
@@ -77,7 +80,7 @@ final class Judge {
     private Map<String, Long> told() throws IOException, InterruptedException {
         JsonNode total = campaign.get("/api/queue/status").path("statistics").path("total");
         return Map.of("created", total.path("created").asLong(), "dialed", total.path("dialed").asLong(), "ended",
-                total.path("completed").asLong() + total.path("failed").asLong());
+                Stream.of("completed", "failed", "cancelled").mapToLong(word -> total.path(word).asLong()).sum());
     }
 
     private void witness(Witness witness) {
@@ -101,7 +104,8 @@ final class Judge {
     /** It ended, and tells of the attempts that Plivo placed, and of no others. */
     private void ended(String id) throws IOException, InterruptedException {
         JsonNode call = campaign.get("/api/calls/" + id);
-        if (!FINAL.contains(call.path("status").asString())) {
+        String status = call.path("status").asString();
+        if (!FINAL.contains(status) && !(status.equals("cancelled") && endings.mayBeCancelled(id))) {
             fault("not ended: " + call, id);
         }
         if (ledger.of(id).isEmpty()) {
@@ -136,8 +140,13 @@ final class Judge {
         try (RedisConnection redis = redis()) {
             return Optional.of(
                     new Audit(new CallStore(redis.commands()), new CallWalk(redis.commands()), clients()).run());
-        } catch (CompletionException | RedisException e) {
+        } catch (RedisException e) {
             return Optional.empty();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RedisException) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

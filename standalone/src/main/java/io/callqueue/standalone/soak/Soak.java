@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 import io.callqueue.simulator.behavior.Misbehavior;
+import io.callqueue.simulator.time.NanoClock;
 import io.callqueue.simulator.witness.Witness;
 import io.callqueue.standalone.town.Town;
 
@@ -46,10 +47,12 @@ public final class Soak {
         try (Town town = Town.build(SoakSettings.of(seed), logs, built -> firstDispatchers(built, mishaps));
                 Campaign campaign = new Campaign(town.api(), seed, backlog)) {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
-            CampaignRules rules = new CampaignRules(campaign);
-            Troubles troubles = new Troubles(town, mishaps, rules, new Random(seed), this.troubles, out);
+            NanoClock clock = NanoClock.system();
+            CampaignRules rules = new CampaignRules(campaign, clock);
+            Endings endings = new Endings(campaign, clock, new Random(seed));
+            Troubles troubles = new Troubles(town, mishaps, rules, endings, new Random(seed), this.troubles, out);
             campaign.whileWaiting(troubles::tendDispatchers);
-            Judge judge = new Judge(town, campaign);
+            Judge judge = new Judge(town, campaign, endings);
             rules.begin();
             campaign.queueMore();
             trouble(campaign, troubles, length.dividedBy(2));
@@ -57,7 +60,12 @@ public final class Soak {
             trouble(campaign, troubles, length.dividedBy(2));
             troubles.end();
             settle(campaign, troubles);
-            return verdict(town, campaign, troubles, judge, rules);
+            List<String> faults = new ArrayList<>(judge.faults());
+            faults.addAll(troubles.overlapping());
+            faults.addAll(rules.faults(town.plivo.witness().dials()));
+            faults.addAll(endings.faults(town.plivo.witness().dials()));
+            Mishaps.crashed(town).forEach(log -> faults.add("a service ended by itself: " + log));
+            return verdict(town, campaign, troubles, faults);
         }
     }
 
@@ -77,13 +85,7 @@ public final class Soak {
         }
     }
 
-    private boolean verdict(Town town, Campaign campaign, Troubles troubles, Judge judge,
-            CampaignRules rules)
-            throws IOException, InterruptedException {
-        List<String> faults = new ArrayList<>(judge.faults());
-        faults.addAll(troubles.overlapping());
-        faults.addAll(rules.faults(town.plivo.witness().dials()));
-        Mishaps.crashed(town).forEach(log -> faults.add("a service ended by itself: " + log));
+    private boolean verdict(Town town, Campaign campaign, Troubles troubles, List<String> faults) {
         faults.forEach(fault -> out.println("WRONG: " + fault));
         Witness seen = town.plivo.witness();
         out.printf("seed %d: %d calls, %d dials placed, most %d at once of %d and %d in a second of %d%n", seed,

@@ -29,6 +29,7 @@ final class Troubles {
     private final Town town;
     private final Mishaps mishaps;
     private final CampaignRules rules;
+    private final Endings endings;
     private final Random random;
     private final List<Trouble> kinds;
     private final Deque<Trouble> next = new ArrayDeque<>();
@@ -41,11 +42,13 @@ final class Troubles {
     private boolean ended;
 
     /** @param kinds what may happen: all of them once, in any order, before one happens again */
-    Troubles(Town town, Mishaps mishaps, CampaignRules rules, Random random, Set<Trouble> kinds, PrintStream out) {
+    Troubles(Town town, Mishaps mishaps, CampaignRules rules, Endings endings, Random random, Set<Trouble> kinds,
+            PrintStream out) {
         this.kinds = kinds.stream().sorted().toList();
         this.town = town;
         this.mishaps = mishaps;
         this.rules = rules;
+        this.endings = endings;
         this.random = random;
         this.out = out;
     }
@@ -87,6 +90,14 @@ final class Troubles {
                 RedisLoss.wipe(town.redis);
             });
             case CAMPAIGN_PAUSED -> rules.pause();
+            case CAMPAIGN_CANCELLED -> {
+                endings.cancelCampaign();
+                yield true;
+            }
+            case NUMBER_LISTED -> {
+                endings.listNumber();
+                yield true;
+            }
         };
         if (happened) {
             out.printf("  %s%n", kind.phrase());

@@ -53,8 +53,8 @@ final class Queue implements AutoCloseable {
                         Map.of("name", "John Doe", "email", "john@example.com"))));
         CallRequest request = ((Reading.Accepted) reader.read(body)).request();
         Call call = Call.created(id, request.order(Instant.now()), Optional.empty());
-        return CompletableFuture.allOf(to.store().create(call, request), to.topics().publishFirst(call, body),
-                to.topics().event(call, request));
+        return CompletableFuture.allOf(to.topics().publishFirst(call, body), to.store().create(call, request)
+                .thenCompose(created -> to.topics().event(created.call(), request)));
     }
 
     @Override

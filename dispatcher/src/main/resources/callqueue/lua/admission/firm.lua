@@ -1,21 +1,27 @@
--- Makes a lease firm: from here it is given back only by `release`.
--- Its attempt is about to be dialed, so here it counts for its number, once.
--- KEYS: 1 leases, 2 the number's dials, 3 epoch
--- ARGV: 1 lease, 2 ms for which it counts, or 0 where there is no cap
--- Returns { 1 }, or { 0 } when it has lapsed. Sent twice, it answers the same.
+-- Makes leases firm: from here each is given back only by `release`.
+-- Their attempts are about to be dialed, so here each counts for its number, once.
+-- KEYS: 1 leases, 2 epoch, then for each lease: the number's dials
+-- ARGV: 1 ms for which an attempt counts, or 0 where there is no cap, then each lease
+-- Returns for each lease, in their order: 1, or 0 when it has lapsed. Sent twice, it answers the same.
 -- @include clock
 -- @include epoch
 -- @include lease
 -- @include dials
-local leases_key, number_dials_key, epoch_key, lease, period = KEYS[1], KEYS[2], KEYS[3], ARGV[1], tonumber(ARGV[2])
+local leases_key, epoch_key, period = KEYS[1], KEYS[2], tonumber(ARGV[1])
 
 if not epoch(epoch_key) then return CLOSED end
 
 local now_ms = math.floor(micros() / 1000)
 
-local lapse = redis.call('ZSCORE', leases_key, lease)
-if not lapse or tonumber(lapse) <= now_ms then return { 0 } end
-drop(leases_key, lease)
-hold(leases_key, lease, 'inf')
-if period > 0 then count_dial(number_dials_key, attempt_of(lease), now_ms, period) end
-return { 1 }
+local function make_firm(lease, number_dials_key)
+  local lapse = redis.call('ZSCORE', leases_key, lease)
+  if not lapse or tonumber(lapse) <= now_ms then return 0 end
+  drop(leases_key, lease)
+  hold(leases_key, lease, 'inf')
+  if period > 0 then count_dial(number_dials_key, attempt_of(lease), now_ms, period) end
+  return 1
+end
+
+local answers = {}
+for at = 2, #ARGV do answers[at - 1] = make_firm(ARGV[at], KEYS[at + 1]) end
+return answers

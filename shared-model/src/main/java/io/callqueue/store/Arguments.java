@@ -35,7 +35,10 @@ final class Arguments {
         args.addAll(List.of(next.order().priority().word(), next.status().word()));
         args.add(change.closed().map(Attempt::number).map(String::valueOf).orElse(""));
         args.add(change.closed().map(Json::text).orElse(""));
-        args.addAll(CallHash.write(next));
+        CallHash.Changes changes = CallHash.changes(from, next);
+        args.add(String.valueOf(changes.gone().size()));
+        args.addAll(changes.gone());
+        args.addAll(changes.fields());
         return args;
     }
 

@@ -35,6 +35,26 @@ final class CallHash {
         return out.flat;
     }
 
+    /**
+     * What makes the fields of one call those of another.
+     *
+     * @param gone the names of those that are no more, @param fields the others that differ, as {@code field, value, ...}
+     */
+    record Changes(List<String> gone, List<String> fields) {}
+
+    static Changes changes(Call from, Call to) {
+        Map<String, String> before = fields(write(from));
+        List<String> after = write(to);
+        List<String> changed = new ArrayList<>();
+        for (int i = 0; i < after.size(); i += 2) {
+            String value = after.get(i + 1);
+            if (!value.equals(before.remove(after.get(i)))) {
+                changed.addAll(after.subList(i, i + 2));
+            }
+        }
+        return new Changes(List.copyOf(before.keySet()), changed);
+    }
+
     private static void writeStanding(Call call, Writer out) {
         out.put("version", call.version()).put("revision", call.revision()).put("status", call.status().word());
         out.count("retries", call.retries()).count("look_ups", call.lookUps());
@@ -76,11 +96,16 @@ final class CallHash {
 
     /** The call of these fields, or empty when there are none. */
     static Optional<Call> read(CallId id, long epoch, List<?> flat) {
+        Map<String, String> fields = fields(flat);
+        return fields.containsKey("version") ? Optional.of(new CallHash(fields).call(id, epoch)) : Optional.empty();
+    }
+
+    private static Map<String, String> fields(List<?> flat) {
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i + 1 < flat.size(); i += 2) {
             fields.put(String.valueOf(flat.get(i)), String.valueOf(flat.get(i + 1)));
         }
-        return fields.containsKey("version") ? Optional.of(new CallHash(fields).call(id, epoch)) : Optional.empty();
+        return fields;
     }
 
     private Call call(CallId id, long epoch) {

@@ -3,7 +3,9 @@ package io.callqueue.store;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -37,6 +39,36 @@ class CallHashTest {
             CallEvent event = CallEvent.of(call);
             assertThat(Json.read(Json.bytes(event), CallEvent.class)).as("seed " + seed).isEqualTo(event);
         }
+    }
+
+    @Test
+    void changes_make_the_fields_of_any_call_those_of_any_other() {
+        long seed = new Random().nextLong();
+        System.out.println("CallHashTest: seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            Call from = randomCall(random);
+            Call to = randomCall(random);
+            Map<String, String> fields = fields(CallHash.write(from));
+            CallHash.Changes changes = CallHash.changes(from, to);
+            changes.gone().forEach(fields::remove);
+            fields.putAll(fields(changes.fields()));
+            assertThat(fields).as("seed " + seed).isEqualTo(fields(CallHash.write(to)));
+        }
+    }
+
+    @Test
+    void what_has_not_changed_is_no_change() {
+        Call call = randomCall(new Random(1));
+        assertThat(CallHash.changes(call, call)).isEqualTo(new CallHash.Changes(List.of(), List.of()));
+    }
+
+    private static Map<String, String> fields(List<String> flat) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < flat.size(); i += 2) {
+            fields.put(flat.get(i), flat.get(i + 1));
+        }
+        return fields;
     }
 
     @Test

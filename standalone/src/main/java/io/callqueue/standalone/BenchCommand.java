@@ -23,9 +23,11 @@ final class BenchCommand {
 
     @Command(name = "dispatch", description = "Dials a second against a Plivo that answers after 20 ms, 200 in flight.")
     int dispatch(
-            @Option(names = "--calls", description = "of each round (default: ${DEFAULT-VALUE})", defaultValue = "10000") int calls)
+            @Option(names = "--calls", description = "of each round (default: ${DEFAULT-VALUE})", defaultValue = "10000") int calls,
+            @Option(names = "--warm-up", paramLabel = "ROUNDS", description = "rounds before those that count (default: ${DEFAULT-VALUE})", defaultValue = "8") int warmUp)
             throws Exception {
-        new DispatchBench(calls, rounds, peer.map(modules -> new Peer(peers(), modules.toAbsolutePath())), System.out)
+        new DispatchBench(calls, warmUp, rounds, peer.map(modules -> new Peer(peers(), modules.toAbsolutePath())),
+                System.out)
                 .run();
         return 0;
     }

@@ -98,7 +98,8 @@ class CommandLineTest {
     /** How fast it is is of no matter here. */
     @Test
     void bench_measures_what_a_dial_costs() {
-        try (Child child = Child.start(NOTHING_THERE, "bench", "dispatch", "--rounds", "1", "--calls", "200")) {
+        try (Child child = Child.start(NOTHING_THERE, "bench", "dispatch", "--warm-up", "0", "--rounds", "1", "--calls",
+                "200")) {
             assertThat(child.exitCode()).as(child.output()).isZero();
             assertThat(child.output()).contains("bare loop of plivo-java", "of the bare loop");
         }

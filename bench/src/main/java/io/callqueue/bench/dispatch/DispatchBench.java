@@ -25,13 +25,15 @@ public final class DispatchBench {
     private static final int IN_FLIGHT = 200;
     private static final int PARTITIONS = 6;
     private final int calls;
+    private final int warmUp;
     private final int rounds;
     private final Optional<Peer> peer;
     private final PrintStream out;
 
-    /** @param calls of each round, @param rounds not counting the first, which warms up */
-    public DispatchBench(int calls, int rounds, Optional<Peer> peer, PrintStream out) {
+    /** @param calls of each round, @param warmUp rounds before those that count: a dispatcher has run for minutes, too */
+    public DispatchBench(int calls, int warmUp, int rounds, Optional<Peer> peer, PrintStream out) {
         this.calls = calls;
+        this.warmUp = warmUp;
         this.rounds = rounds;
         this.peer = peer;
         this.out = out;
@@ -47,15 +49,14 @@ public final class DispatchBench {
             Figures ours = new Figures();
             Figures peers = new Figures();
             BareLoop loop = new BareLoop(stub.uri());
-            for (int round = 0; round <= rounds; round++) {
-                boolean counts = round > 0;
+            for (int round = 0; round < warmUp + rounds; round++) {
+                boolean counts = round >= warmUp;
                 loop.dial(calls, IN_FLIGHT);
                 take(stub, bare, counts);
                 dispatch(kafka, redis, stub, queue);
                 take(stub, ours, counts);
                 if (counts && peer.isPresent()) {
-                    peer.get().run("dial.mjs", String.valueOf(redis.port()), stub.uri() + "/v1/Account/x/Call/",
-                            String.valueOf(calls), String.valueOf(IN_FLIGHT));
+                    dispatch(peer.get(), stub);
                     take(stub, peers, true);
                 }
             }
@@ -82,6 +83,14 @@ public final class DispatchBench {
         }
     }
 
+    /** On a Redis of its own: ours would be made anew when it is emptied. */
+    private void dispatch(Peer bullmq, PlivoStub stub) throws IOException, InterruptedException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(RedisOptions.temporary())) {
+            bullmq.run("dial.mjs", String.valueOf(redis.port()), stub.uri() + "/v1/Account/x/Call/",
+                    String.valueOf(calls), String.valueOf(IN_FLIGHT));
+        }
+    }
+
     private static List<String> settings(EmbeddedKafka kafka, EmbeddedRedis redis, PlivoStub stub) {
         return List.of("--KAFKA_BOOTSTRAP_SERVERS=" + kafka.bootstrapServers(), "--REDIS_URL=" + redis.uri(),
                 "--KAFKA_PARTITIONS=" + PARTITIONS, "--PLIVO_AUTH_ID=MABENCH0000000000000", "--PLIVO_AUTH_TOKEN=token",
@@ -91,8 +100,9 @@ public final class DispatchBench {
     }
 
     private void report(Figures bare, Figures ours, Figures peers) {
-        out.printf("dispatch: %,d calls, each answered after %d ms, %d in flight; medians of %d rounds (and ranges)%n",
-                calls, ANSWERED_AFTER.toMillis(), IN_FLIGHT, rounds);
+        out.printf(
+                "dispatch: %,d calls, each answered after %d ms, %d in flight; medians of %d rounds (and ranges) after %d that do not count%n",
+                calls, ANSWERED_AFTER.toMillis(), IN_FLIGHT, rounds, warmUp);
         out.printf("  bare loop of plivo-java   %s dials a second%n", bare.whole());
         out.printf("  dispatcher                %s, %s of the bare loop%n", ours.whole(), ours.over(bare).ratio());
         if (!peers.isEmpty()) {

@@ -66,7 +66,7 @@ public final class DueBench {
                 bare(to, round > 0);
                 ours(kafka, redis, to, round > 0);
                 if (round > 0 && peer.isPresent()) {
-                    peer(peer.get(), redis);
+                    peer(peer.get());
                 }
             }
             report();
@@ -117,10 +117,13 @@ public final class DueBench {
         }
     }
 
-    private void peer(Peer bullmq, EmbeddedRedis redis) throws IOException, InterruptedException {
-        String said = bullmq.output("due.mjs", String.valueOf(redis.port()), String.valueOf(calls),
-                String.valueOf(AT_ONCE.toMillis()), String.valueOf(lead(calls).toMillis()));
-        Result result = Json.read(said, Result.class);
+    /** On a Redis of its own: ours would be made anew when it is emptied. */
+    private void peer(Peer bullmq) throws IOException, InterruptedException {
+        Result result;
+        try (EmbeddedRedis redis = EmbeddedRedis.start(RedisOptions.temporary())) {
+            result = Json.read(bullmq.output("due.mjs", String.valueOf(redis.port()), String.valueOf(calls),
+                    String.valueOf(AT_ONCE.toMillis()), String.valueOf(lead(calls).toMillis())), Result.class);
+        }
         peers.add(result.perSecond);
         peersBytes.add(result.bytes);
         out.printf("  BullMQ: %,.0f a second, %,d ms late (p50), %,d ms (p99)%n", result.perSecond, result.p50,

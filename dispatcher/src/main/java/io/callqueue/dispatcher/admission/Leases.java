@@ -1,7 +1,9 @@
 package io.callqueue.dispatcher.admission;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -10,6 +12,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.store.AdmissionKeys;
 import io.callqueue.store.Epochs;
+import io.callqueue.store.Gathering;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.RedisAnswer;
 import io.callqueue.store.ScriptRunner;
@@ -19,6 +22,8 @@ import io.callqueue.store.ScriptRunner;
  * away.
  */
 public final class Leases {
+    /** A script stops Redis for all others while it runs: no longer than one that asks for permits. */
+    private static final int MOST_FIRM = 32;
     private static final LuaScript FIRM = Admission.script("firm");
     private static final LuaScript RELEASE = Admission.script("release");
     private static final LuaScript ADOPT = Admission.script("adopt");
@@ -30,6 +35,9 @@ public final class Leases {
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final DialCap dialCap;
+    private final Gathering<Firm, Boolean> firm = new Gathering<>(MOST_FIRM, this::makeFirm);
+
+    private record Firm(String lease, String callee) {}
 
     Leases(RedisClusterAsyncCommands<String, String> redis, DialCap dialCap) {
         this(new ScriptRunner(redis), dialCap);
@@ -43,11 +51,18 @@ public final class Leases {
 
     /** From here the lease is held until it is released, and its attempt counts as one to this number; false when it has lapsed. */
     public boolean makeFirm(String lease, String callee) {
-        String counted = String.valueOf(dialCap.isOn() ? dialCap.period().toMillis() : 0);
-        return (Long) scripts
-                .run(FIRM, List.of(LEASES, AdmissionKeys.dials(callee), Epochs.ADMISSION), List.of(lease, counted))
-                .join()
-                .getFirst() == 1;
+        return firm.ask(new Firm(lease, callee)).join();
+    }
+
+    private CompletableFuture<List<Boolean>> makeFirm(List<Firm> asked) {
+        List<String> keys = new ArrayList<>(List.of(LEASES, Epochs.ADMISSION));
+        List<String> args = new ArrayList<>(List.of(String.valueOf(dialCap.isOn() ? dialCap.period().toMillis() : 0)));
+        asked.forEach(each -> {
+            keys.add(AdmissionKeys.dials(each.callee()));
+            args.add(each.lease());
+        });
+        return scripts.run(FIRM, keys, args)
+                .thenApply(answers -> answers.stream().map(answer -> (Long) answer == 1).toList());
     }
 
     /** The attempt under this lease came to nothing at Plivo: it does not count as one to this number. */

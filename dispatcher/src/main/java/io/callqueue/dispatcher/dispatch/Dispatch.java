@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,9 @@ public final class Dispatch {
      * @param work gets what there is to do; it is to be done also when this fails
      */
     void consider(List<Candidate> candidates, List<Work> work) throws InterruptedException {
-        List<Supplier<Screened>> asked = candidates.stream().map(this::screening).toList(); // about all at once
+        Campaigns campaigns = new Campaigns();
+        List<Supplier<Screened>> asked = candidates.stream().map(candidate -> screening(candidate, campaigns))
+                .toList(); // about all at once
         List<Screened> screened = asked.stream().map(Supplier::get).toList();
         List<Applicant> applicants = new ArrayList<>();
         for (int i = 0; i < screened.size(); i++) {
@@ -95,17 +98,27 @@ public final class Dispatch {
         }
     }
 
-    private Supplier<Screened> screening(Candidate candidate) {
+    /** What is set for the campaigns of a round, each asked for once. */
+    private final class Campaigns {
+        private final Map<String, CompletableFuture<CampaignSettings>> asked = new HashMap<>();
+
+        CompletableFuture<CampaignSettings> of(String campaign) {
+            return asked.computeIfAbsent(campaign, control::campaign);
+        }
+    }
+
+    private Supplier<Screened> screening(Candidate candidate, Campaigns campaigns) {
         Applicant known = lately.get(candidate);
         if (known != null && nanoTime.getAsLong() - known.nowNanos() < GOOD_FOR.toNanos()) {
             return () -> new Screened.Apply(known);
         }
-        return reading(candidate);
+        return reading(candidate, campaigns);
     }
 
     /** What there is to do for those of these records that need no permit. May be asked beside {@link #consider}. */
     List<Work> finish(List<Candidate> candidates) {
-        List<Supplier<Screened>> asked = candidates.stream().map(this::reading).toList();
+        Campaigns campaigns = new Campaigns();
+        List<Supplier<Screened>> asked = candidates.stream().map(candidate -> reading(candidate, campaigns)).toList();
         List<Screened> screened = asked.stream().map(Supplier::get).toList(); // all, or nothing is taken out of its line
         List<Work> work = new ArrayList<>();
         for (int i = 0; i < screened.size(); i++) {
@@ -116,14 +129,14 @@ public final class Dispatch {
         return work;
     }
 
-    private Supplier<Screened> reading(Candidate candidate) {
+    private Supplier<Screened> reading(Candidate candidate, Campaigns campaigns) {
         return switch (candidate.found()) {
             case FirstRecord.Unusable(String reason) -> () -> deadLetter(candidate, reason);
             case FirstRecord.Usable usable when candidate.revision().isEmpty() ->
                 () -> deadLetter(candidate, "the header 'revision' is not a number");
             case FirstRecord.Usable usable -> {
                 Supplier<Snapshot> snapshot = calls.reading(usable.id());
-                CompletableFuture<CampaignSettings> campaign = control.campaign(usable.request().campaignId());
+                CompletableFuture<CampaignSettings> campaign = campaigns.of(usable.request().campaignId());
                 yield () -> screen(candidate, usable, candidate.revision().get(), snapshot.get(), campaign.join());
             }
         };

@@ -78,7 +78,7 @@ public final class DispatchLoop {
             work.forEach(each -> Thread.ofVirtual().name("dial").start(() -> work(each)));
             workers.release(free - work.size());
         }
-        batch = work.size() < batch ? Math.max(1, work.size()) : Math.min(LARGEST_BATCH, batch * 2);
+        batch = work.size() < free ? Math.max(1, work.size()) : Math.min(LARGEST_BATCH, batch * 2);
     }
 
     private void next(int most, List<Work> work) throws InterruptedException {

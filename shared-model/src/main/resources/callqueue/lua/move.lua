@@ -21,7 +21,7 @@ if not stood[1] then return { 'absent', now, this_epoch, {} } end
 if stood[2] == token then return { 'applied', now, this_epoch, {} } end
 if stood[1] ~= version or this_epoch ~= tonumber(decided_epoch) then return { 'changed', now, this_epoch, redis.call('HGETALL', call_key) } end
 
-if gone ~= '0' then redis.call('HDEL', call_key, unpack(ARGV, 12, first_field - 1)) end
+redis.call('HDEL', call_key, 'restored_epoch', unpack(ARGV, 12, first_field - 1)) -- also first since it takes no memory: see due.lua
 redis.call('HSET', call_key, 'token', token, unpack(ARGV, first_field))
 if keeping ~= 'same' then
   redis.call('ZREM', timers_key, call_id)

@@ -31,11 +31,13 @@ public record Calls(CallStore store) {
     }
 
     public Call ring(String id) {
-        return move(id, (call, now) -> Moves.ring(call, call.attemptNumber(), now, Optional.of("call-uuid"), MARGIN));
+        return move(id,
+                (call, now) -> Moves.ring(call, call.attemptNumber(), now, now, Optional.of("call-uuid"), MARGIN));
     }
 
     public Call answer(String id) {
-        return move(id, (call, now) -> Moves.answer(call, call.attemptNumber(), now, Optional.of("call-uuid"), MARGIN));
+        return move(id,
+                (call, now) -> Moves.answer(call, call.attemptNumber(), now, now, Optional.of("call-uuid"), MARGIN));
     }
 
     public Call end(String id, Outcome outcome, String cause, int code, Optional<String> error, Verdict verdict) {

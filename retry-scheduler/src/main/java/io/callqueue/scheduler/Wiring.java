@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.metrics.MetricsServer;
 import io.callqueue.metrics.MetricsSettings;
@@ -152,8 +153,8 @@ class Wiring {
     }
 
     @Bean
-    LedgerStreams ledgerStreams(Connections to, KafkaSettings kafka, LedgerSettings settings) {
-        return new LedgerStreams(to.admin(), kafka, settings);
+    LedgerStreams ledgerStreams(Connections to, KafkaSettings kafka, LedgerSettings settings, MeterRegistry metrics) {
+        return new LedgerStreams(to.admin(), kafka, settings, new DeadLetterCount(metrics));
     }
 
     @Bean

@@ -252,7 +252,7 @@ class CancelCampaignTest {
     private Call ringing(String campaign) {
         CallId id = dialing(campaign).id();
         scene.move(id, (call, now) -> Moves.accept(call, 1, now, Optional.of("request"), Optional.empty(), LONG));
-        return scene.move(id, (call, now) -> Moves.ring(call, 1, now, Optional.of("call-uuid"), LONG));
+        return scene.move(id, (call, now) -> Moves.ring(call, 1, now, now, Optional.of("call-uuid"), LONG));
     }
 
     private Call create(String campaign, Optional<Instant> due) {

@@ -176,7 +176,7 @@ class CommandsTest {
         scene.create(id, Priority.NORMAL, Optional.empty());
         scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", "lease", LONG));
         scene.move(id, (call, now) -> Moves.accept(call, 1, now, Optional.of("request-uuid"), Optional.empty(), LONG));
-        scene.move(id, (call, now) -> Moves.ring(call, 1, now, Optional.of("call-uuid"), LONG));
+        scene.move(id, (call, now) -> Moves.ring(call, 1, now, now, Optional.of("call-uuid"), LONG));
         return id;
     }
 

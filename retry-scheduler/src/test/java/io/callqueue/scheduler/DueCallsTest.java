@@ -122,7 +122,7 @@ class DueCallsTest {
         CallId id = Scene.newId();
         scene.create(id, Priority.NORMAL, Optional.empty());
         scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", "lease", Duration.ofMinutes(1)));
-        scene.move(id, (call, now) -> Moves.answer(call, 1, now, Optional.of("uuid"), Duration.ofMinutes(1)));
+        scene.move(id, (call, now) -> Moves.answer(call, 1, now, now, Optional.of("uuid"), Duration.ofMinutes(1)));
         scene.move(id, (call, now) -> Moves.cancel(call, now.minus(Moves.HANG_UP_AGAIN)));
 
         assertThat(scene.awaitRecords(Topics.RECONCILE, id.value(), 2))

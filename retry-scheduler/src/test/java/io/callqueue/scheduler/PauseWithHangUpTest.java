@@ -142,12 +142,12 @@ class PauseWithHangUpTest {
 
     private Call ringing(String campaign) {
         return scene.move(dialing(campaign).id(),
-                (call, now) -> Moves.ring(call, 1, now, Optional.of("call-uuid"), LATER));
+                (call, now) -> Moves.ring(call, 1, now, now, Optional.of("call-uuid"), LATER));
     }
 
     private Call talking(String campaign) {
         return scene.move(ringing(campaign).id(),
-                (call, now) -> Moves.answer(call, 1, now, Optional.of("call-uuid"), LATER));
+                (call, now) -> Moves.answer(call, 1, now, now, Optional.of("call-uuid"), LATER));
     }
 
     private Call create(String campaign, Optional<Instant> due) {

@@ -27,6 +27,12 @@ public record Attempt(int number, String owner, String lease, Instant claimedAt,
                 false, Optional.empty(), Optional.empty());
     }
 
+    /** A moment that another clock showed: not before the attempt was claimed, and not in time to come. */
+    Instant within(Instant now, Instant at) {
+        Instant passed = at.isAfter(now) ? now : at;
+        return passed.isBefore(claimedAt) ? claimedAt : passed;
+    }
+
     /** Plivo has it: the time is kept from the first time we heard so. */
     public Attempt dialed(Instant at, Optional<String> requestUuid, Optional<String> callUuid) {
         return new Attempt(number, owner, lease, claimedAt, dialedAt.or(() -> Optional.of(at)), ringingAt, answeredAt,

@@ -102,10 +102,15 @@ final class Draft {
             noError(); // what held it back or was believed before is over
         }
         int revision = keeping instanceof Keeping.Same ? from.revision() : from.revision() + 1;
-        Optional<Instant> completed = status.isFinal() ? Optional.of(now) : Optional.empty();
+        Optional<Instant> completed = status.isFinal() ? Optional.of(completed()) : Optional.empty();
         Call next = new Call(from.id(), from.epoch(), from.version() + 1, revision, status, order, retries,
                 lookUps, cancelRequested,
                 attempt, dueAt, error, now, completed);
         return new Change(next, keeping, closed);
+    }
+
+    /** What ended it may have waited to be read. */
+    private Instant completed() {
+        return closed.flatMap(ended -> ended.ending().map(ending -> ended.within(now, ending.at()))).orElse(now);
     }
 }

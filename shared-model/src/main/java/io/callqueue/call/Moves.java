@@ -99,12 +99,18 @@ public final class Moves {
                 : STAY;
     }
 
-    /** The phone rings; Plivo is asked if nothing else is heard within the ring time-out and {@code margin}. */
-    public static Decision ring(Call call, int attempt, Instant now, Optional<String> callUuid, Duration margin) {
+    /**
+     * The phone rings; Plivo is asked if nothing else is heard within the ring time-out and {@code margin}.
+     *
+     * @param at when that was told, which may have waited to be read
+     */
+    public static Decision ring(Call call, int attempt, Instant now, Instant at, Optional<String> callUuid,
+            Duration margin) {
         if (!mayAdvance(call, attempt)) {
             return STAY;
         }
-        Attempt rung = latest(call).reopened().dialed(now, Optional.empty(), callUuid).ringing(now);
+        Instant rang = latest(call).within(now, at);
+        Attempt rung = latest(call).reopened().dialed(rang, Optional.empty(), callUuid).ringing(rang);
         Draft draft = new Draft(call, now).attempt(rung).lookUps(0);
         return switch (call.status()) {
             case DIALING, UNKNOWN, RETRYING, QUEUED, DEFERRED ->
@@ -113,26 +119,38 @@ public final class Moves {
         };
     }
 
-    /** Somebody answered; Plivo is asked if nothing else is heard within the time limit and {@code margin}. */
-    public static Decision answer(Call call, int attempt, Instant now, Optional<String> callUuid, Duration margin) {
+    /**
+     * Somebody answered; Plivo is asked if nothing else is heard within the time limit and {@code margin}.
+     *
+     * @param at when that was told, which may have waited to be read
+     */
+    public static Decision answer(Call call, int attempt, Instant now, Instant at, Optional<String> callUuid,
+            Duration margin) {
         if (!mayAdvance(call, attempt) || call.status() == CallStatus.IN_PROGRESS) {
             return STAY;
         }
+        Instant answered = latest(call).within(now, at);
         return new Draft(call, now)
-                .attempt(latest(call).reopened().dialed(now, Optional.empty(), callUuid).answered(now)).lookUps(0)
+                .attempt(latest(call).reopened().dialed(answered, Optional.empty(), callUuid).answered(answered))
+                .lookUps(0)
                 .kept(CallStatus.IN_PROGRESS, lookAt(call, now, call.order().maxDuration().plus(margin)));
     }
 
-    /** An answering machine was detected; the call goes on until it is hung up. One believed lost is in progress then. */
-    public static Decision machine(Call call, int attempt, Instant now) {
+    /**
+     * An answering machine was detected; the call goes on until it is hung up. One believed lost is in progress then.
+     *
+     * @param at when that was told, which may have waited to be read
+     */
+    public static Decision machine(Call call, int attempt, Instant now, Instant at) {
         if (!mayAdvance(call, attempt) || latest(call).machine()) {
             return STAY;
         }
         Attempt detected = latest(call).reopened().machineDetected();
+        Instant answered = latest(call).within(now, at);
         Draft draft = new Draft(call, now).lookUps(0);
         return call.status().isActive()
                 ? draft.attempt(detected).sameKeeping(call.status())
-                : draft.attempt(detected.dialed(now, Optional.empty(), Optional.empty()).answered(now))
+                : draft.attempt(detected.dialed(answered, Optional.empty(), Optional.empty()).answered(answered))
                         .kept(CallStatus.IN_PROGRESS, lookAt(call, now, call.order().maxDuration()));
     }
 
@@ -142,7 +160,7 @@ public final class Moves {
         if (!mayAdvance(call, attempt)) {
             return STAY;
         }
-        Attempt closed = heardOf(latest(call).reopened(), now, ending).withCallUuid(callUuid).ended(ending);
+        Attempt closed = heardOf(call, now, ending).withCallUuid(callUuid).ended(ending);
         Draft draft = new Draft(call, now).attempt(closed).closes(closed).lookUps(0);
         if (call.cancelRequested()) {
             return draft.ended(CallStatus.CANCELLED);
@@ -168,12 +186,15 @@ public final class Moves {
     }
 
     /** Only an attempt that Plivo has can end with a hangup code: where all else was lost, its end is what is first heard of it. */
-    private static Attempt heardOf(Attempt attempt, Instant now, Ending ending) {
+    private static Attempt heardOf(Call call, Instant now, Ending ending) {
+        Attempt attempt = latest(call).reopened();
         if (ending.hangupCauseCode().isEmpty()) {
             return attempt;
         }
-        Attempt dialed = attempt.dialed(now, Optional.empty(), Optional.empty());
-        return ending.answeredAt().map(dialed::answered).orElse(dialed);
+        Optional<Instant> answered = ending.answeredAt().map(at -> latest(call).within(now, at));
+        Attempt dialed = attempt.dialed(answered.orElse(latest(call).within(now, ending.at())), Optional.empty(),
+                Optional.empty());
+        return answered.map(dialed::answered).orElse(dialed);
     }
 
     /**

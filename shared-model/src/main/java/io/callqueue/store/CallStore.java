@@ -12,7 +12,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -30,7 +29,6 @@ import io.callqueue.request.CompactRequest;
  * {@link io.lettuce.core.RedisException} when Redis can not be reached.
  */
 public final class CallStore {
-    private static final int MOST_EPOCHS = 256;
     private static final LuaScript READ = script("read");
     private static final LuaScript CREATE = script("create");
     private static final LuaScript MOVE = script("move");
@@ -41,7 +39,7 @@ public final class CallStore {
     private static final LuaScript FORGET = script("forget");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
-    private final Gathering<String, Optional<String>> epochs = new Gathering<>(MOST_EPOCHS, this::epochs);
+    private final Gathering<Long, Boolean> epoch = new Gathering<>(Integer.MAX_VALUE, this::areStanding);
 
     public CallStore(RedisClusterAsyncCommands<String, String> redis) {
         this(new ScriptRunner(redis));
@@ -160,16 +158,17 @@ public final class CallStore {
      * ledger is read to its end only after Redis is closed, so an event that came too late for that finds another epoch here.
      */
     public CompletableFuture<Void> standsAs(Call call) {
-        return epochs.ask(ShardKeys.of(call.id()).epoch()).thenAccept(epoch -> {
-            if (!epoch.equals(Optional.of(String.valueOf(call.epoch())))) {
+        return epoch.ask(call.epoch()).thenAccept(stands -> {
+            if (!stands) {
                 throw new RedisRenewed();
             }
         });
     }
 
-    private CompletableFuture<List<Optional<String>>> epochs(List<String> keys) {
-        return RedisAnswer.of(redis.mget(keys.toArray(String[]::new)))
-                .thenApply(found -> found.stream().map(KeyValue::optional).toList());
+    /** One key tells it of all shards: it is closed before any of them, and opened after all. */
+    private CompletableFuture<List<Boolean>> areStanding(List<Long> asked) {
+        return RedisAnswer.of(redis.get(Epochs.ADMISSION)).thenApply(
+                epoch -> asked.stream().map(each -> String.valueOf(each).equals(epoch)).toList());
     }
 
     /**

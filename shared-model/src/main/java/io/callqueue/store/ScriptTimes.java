@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,9 +33,10 @@ public final class ScriptTimes {
         Timer.Sample sample = Timer.start(registry);
         CompletableFuture<List<Object>> answer = sending.get();
         var unused = answer.whenComplete((done, failure) -> {
-            if (failure == null) {
-                sample.stop(of(script));
-            } else {
+            if (failure == null || RedisAnswer.cause(failure) instanceof RedisCommandTimeoutException) {
+                sample.stop(of(script)); // what took too long is no less slow; other failures are fast
+            }
+            if (failure != null) {
                 failed.increment();
             }
         });

@@ -7,6 +7,7 @@ local function standing(shard, call_id)
 end
 
 local function move(shard, call, status)
+  redis.call('HDEL', call.key, 'restored_epoch') -- its version is one of this epoch from here on
   redis.call('HSET', call.key, 'status', status, 'version', tonumber(call.version) + 1, 'updated_at', math.max(shard.now, tonumber(call.updated_at)),
     'token', '')
   count(shard.counts, shard.campaign .. call.campaign, shard.active, call.id, call.priority, call.status, status)

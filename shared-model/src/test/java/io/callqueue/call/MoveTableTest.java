@@ -150,9 +150,9 @@ class MoveTableTest {
         Map<String, Function<Call, Decision>> functions = new LinkedHashMap<>();
         functions.put("accept " + attempt, c -> Moves.accept(c, attempt, NOW, Optional.of("request-1"), uuid, SPAN));
         functions.put("doubt " + attempt, c -> Moves.doubt(c, attempt, NOW, NOW.plus(SPAN)));
-        functions.put("ring " + attempt, c -> Moves.ring(c, attempt, NOW, uuid, SPAN));
-        functions.put("answer " + attempt, c -> Moves.answer(c, attempt, NOW, uuid, SPAN));
-        functions.put("machine " + attempt, c -> Moves.machine(c, attempt, NOW));
+        functions.put("ring " + attempt, c -> Moves.ring(c, attempt, NOW, NOW, uuid, SPAN));
+        functions.put("answer " + attempt, c -> Moves.answer(c, attempt, NOW, NOW, uuid, SPAN));
+        functions.put("machine " + attempt, c -> Moves.machine(c, attempt, NOW, NOW));
         functions.put("missing " + attempt, c -> Moves.missing(c, attempt, NOW, SPAN));
         VERDICTS.forEach(verdict -> functions.put("end " + attempt + " " + verdict,
                 c -> Moves.end(c, attempt, NOW, SampleCalls.ending(Outcome.NO_ANSWER), uuid, verdict)));

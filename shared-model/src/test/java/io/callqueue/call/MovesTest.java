@@ -74,7 +74,7 @@ class MovesTest {
     @EnumSource(names = {"UNKNOWN", "QUEUED", "DEFERRED", "RETRYING"})
     void a_detected_machine_proves_that_the_attempt_is_alive(CallStatus status) {
         Fate fate = status == CallStatus.UNKNOWN ? Fate.OPEN : Fate.LOST;
-        Call next = change(Moves.machine(SampleCalls.in(status, fate), LATEST, NOW)).next();
+        Call next = change(Moves.machine(SampleCalls.in(status, fate), LATEST, NOW, NOW)).next();
         assertThat(next.status()).isEqualTo(CallStatus.IN_PROGRESS);
         assertThat(next.attempt().orElseThrow().machine()).isTrue();
         assertThat(next.attempt().orElseThrow().answeredAt()).contains(NOW);
@@ -83,20 +83,20 @@ class MovesTest {
     @ParameterizedTest
     @EnumSource(names = {"QUEUED", "DEFERRED", "RETRYING"})
     void an_attempt_that_plivo_ended_is_not_adopted(CallStatus status) {
-        assertThat(Moves.ring(SampleCalls.in(status, Fate.ENDED), LATEST, NOW, UUID, SPAN))
+        assertThat(Moves.ring(SampleCalls.in(status, Fate.ENDED), LATEST, NOW, NOW, UUID, SPAN))
                 .isInstanceOf(Decision.Stay.class);
     }
 
     @Test
     void ringing_after_the_answer_changes_nothing() {
-        assertThat(Moves.ring(SampleCalls.in(CallStatus.IN_PROGRESS, Fate.OPEN), LATEST, NOW, UUID, SPAN))
+        assertThat(Moves.ring(SampleCalls.in(CallStatus.IN_PROGRESS, Fate.OPEN), LATEST, NOW, NOW, UUID, SPAN))
                 .isInstanceOf(Decision.Stay.class);
     }
 
     @Test
     void an_accept_after_the_first_webhook_only_adds_what_it_knows() {
         Call ringing = change(
-                Moves.ring(SampleCalls.in(CallStatus.DIALING, Fate.OPEN), LATEST, NOW, UUID, SPAN)).next();
+                Moves.ring(SampleCalls.in(CallStatus.DIALING, Fate.OPEN), LATEST, NOW, NOW, UUID, SPAN)).next();
         var change = change(Moves.accept(ringing, LATEST, NOW.plusSeconds(1), Optional.of("request-1"), UUID, SPAN));
         assertThat(change.next().status()).isEqualTo(CallStatus.RINGING);
         assertThat(change.keeping()).isEqualTo(new Keeping.Same());
@@ -114,9 +114,9 @@ class MovesTest {
     @Test
     void ringing_and_conversation_are_kept_past_their_limits() {
         Call dialing = SampleCalls.in(CallStatus.DIALING, Fate.OPEN);
-        assertThat(change(Moves.ring(dialing, LATEST, NOW, UUID, SPAN)).keeping())
+        assertThat(change(Moves.ring(dialing, LATEST, NOW, NOW, UUID, SPAN)).keeping())
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(45 + 30)));
-        assertThat(change(Moves.answer(dialing, LATEST, NOW, UUID, SPAN)).keeping())
+        assertThat(change(Moves.answer(dialing, LATEST, NOW, NOW, UUID, SPAN)).keeping())
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(1800 + 30)));
     }
 
@@ -127,7 +127,7 @@ class MovesTest {
         Call ringing = SampleCalls.in(CallStatus.RINGING, Fate.OPEN);
         Call told = change(Moves.end(ringing, LATEST, NOW, ending, UUID, new Verdict.Complete())).next();
         assertThat(told.attempt().orElseThrow().answeredAt()).contains(NOW.minusSeconds(7));
-        Call heard = change(Moves.answer(ringing, LATEST, NOW.minusSeconds(8), UUID, SPAN)).next();
+        Call heard = change(Moves.answer(ringing, LATEST, NOW.minusSeconds(8), NOW.minusSeconds(8), UUID, SPAN)).next();
         Call ended = change(Moves.end(heard, LATEST, NOW, ending, UUID, new Verdict.Complete())).next();
         assertThat(ended.attempt().orElseThrow().answeredAt()).contains(NOW.minusSeconds(8));
         Call unanswered = change(Moves.end(ringing, LATEST, NOW, SampleCalls.ending(Outcome.NO_ANSWER), UUID,
@@ -136,9 +136,35 @@ class MovesTest {
     }
 
     @Test
+    void what_waited_to_be_read_has_the_time_at_which_it_was_told() {
+        Instant rang = NOW.minusSeconds(19);
+        Call ringing = change(Moves.ring(SampleCalls.in(CallStatus.DIALING, Fate.OPEN), LATEST, NOW, rang, UUID, SPAN))
+                .next();
+        Call talking = change(Moves.answer(ringing, LATEST, NOW, NOW.minusSeconds(17), UUID, SPAN)).next();
+        Call ended = change(Moves.end(talking, LATEST, NOW, SampleCalls.ending(Outcome.ANSWERED), UUID,
+                new Verdict.Complete())).next();
+        Attempt attempt = ended.attempt().orElseThrow();
+        assertThat(attempt.dialedAt()).contains(rang);
+        assertThat(attempt.ringingAt()).contains(rang);
+        assertThat(attempt.answeredAt()).contains(NOW.minusSeconds(17));
+        assertThat(ended.completedAt()).contains(NOW.minusSeconds(15));
+        assertThat(List.of(ringing.updatedAt(), talking.updatedAt(), ended.updatedAt())).containsOnly(NOW);
+    }
+
+    @Test
+    void what_another_clock_says_is_neither_before_the_claim_nor_in_time_to_come() {
+        Call dialing = SampleCalls.in(CallStatus.DIALING, Fate.OPEN);
+        assertThat(change(Moves.ring(dialing, LATEST, NOW, NOW.minusSeconds(99), UUID, SPAN)).next().attempt()
+                .orElseThrow().ringingAt()).contains(NOW.minusSeconds(20));
+        assertThat(change(Moves.ring(dialing, LATEST, NOW, NOW.plusSeconds(9), UUID, SPAN)).next().attempt()
+                .orElseThrow().ringingAt()).contains(NOW);
+    }
+
+    @Test
     void an_attempt_whose_end_is_the_first_thing_heard_of_it_was_dialed() {
         Call unknown = SampleCalls.in(CallStatus.UNKNOWN, Fate.OPEN);
-        assertThat(end(unknown, new Verdict.Complete()).attempt().orElseThrow().dialedAt()).contains(NOW);
+        assertThat(end(unknown, new Verdict.Complete()).attempt().orElseThrow().dialedAt())
+                .contains(NOW.minusSeconds(15));
         Call refused = change(Moves.end(unknown, LATEST, NOW, Ending.of(NOW, Outcome.REJECTED, "HTTP 400"), UUID,
                 new Verdict.Fail())).next();
         assertThat(refused.attempt().orElseThrow().dialedAt()).isEmpty();
@@ -244,8 +270,8 @@ class MovesTest {
     void a_call_that_is_to_be_ended_is_hung_up_again_however_far_it_comes() {
         Call dialing = SampleCalls.cancelRequested(SampleCalls.in(CallStatus.DIALING, Fate.OPEN));
         Call unknown = SampleCalls.cancelRequested(SampleCalls.in(CallStatus.UNKNOWN, Fate.OPEN));
-        for (Decision moved : List.of(Moves.ring(dialing, LATEST, NOW, UUID, SPAN),
-                Moves.answer(dialing, LATEST, NOW, UUID, SPAN), Moves.machine(unknown, LATEST, NOW))) {
+        for (Decision moved : List.of(Moves.ring(dialing, LATEST, NOW, NOW, UUID, SPAN),
+                Moves.answer(dialing, LATEST, NOW, NOW, UUID, SPAN), Moves.machine(unknown, LATEST, NOW, NOW))) {
             assertThat(change(moved).keeping()).isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
         }
     }
@@ -278,10 +304,10 @@ class MovesTest {
         assertThat(change(Moves.hangUp(SampleCalls.in(CallStatus.RINGING, Fate.OPEN), NOW)).keeping())
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
         Call dialing = SampleCalls.toBeHungUp(SampleCalls.in(CallStatus.DIALING, Fate.OPEN));
-        assertThat(change(Moves.answer(dialing, LATEST, NOW, UUID, SPAN)).keeping())
+        assertThat(change(Moves.answer(dialing, LATEST, NOW, NOW, UUID, SPAN)).keeping())
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
         Call lost = SampleCalls.toBeHungUp(SampleCalls.in(CallStatus.RETRYING, Fate.LOST));
-        assertThat(change(Moves.ring(lost, LATEST, NOW, UUID, SPAN)).keeping())
+        assertThat(change(Moves.ring(lost, LATEST, NOW, NOW, UUID, SPAN)).keeping())
                 .isEqualTo(new Keeping.Timer(NOW.plusSeconds(15)));
     }
 

@@ -117,8 +117,9 @@ class CallStoreTest {
         Optional<String> uuid = Optional.of("uuid-1");
         List<Mover> road = List.of((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN),
                 (call, now) -> Moves.accept(call, 1, now, uuid, Optional.empty(), SPAN),
-                (call, now) -> Moves.ring(call, 1, now, uuid, SPAN),
-                (call, now) -> Moves.answer(call, 1, now, uuid, SPAN), (call, now) -> Moves.machine(call, 1, now),
+                (call, now) -> Moves.ring(call, 1, now, now, uuid, SPAN),
+                (call, now) -> Moves.answer(call, 1, now, now, uuid, SPAN),
+                (call, now) -> Moves.machine(call, 1, now, now),
                 (call, now) -> Moves.cancel(call, now), (call, now) -> Moves.end(call, 1, now,
                         SampleCalls.ending(Outcome.ANSWERED), uuid, new Verdict.Complete()));
         for (int i = 0; i < road.size(); i++) {
@@ -128,6 +129,21 @@ class CallStoreTest {
         }
         assertThat(open.read("call-1").status()).isEqualTo(CallStatus.CANCELLED);
         assertThat(await(store.active())).isEmpty();
+    }
+
+    @Test
+    void a_call_goes_its_way_in_a_redis_whose_memory_is_full() {
+        create(REQUEST, Optional.empty());
+        await(open.redis.configSet("maxmemory", "1"));
+        try {
+            moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
+            moved((call, now) -> Moves.accept(call, 1, now, Optional.empty(), Optional.empty(), SPAN));
+            Call ended = moved((call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED),
+                    Optional.empty(), new Verdict.Complete()));
+            assertThat(ended.status()).isEqualTo(CallStatus.COMPLETED);
+        } finally {
+            await(open.redis.configSet("maxmemory", "0"));
+        }
     }
 
     @Test

@@ -214,7 +214,7 @@ class ParkingTest {
     void a_parked_call_whose_attempt_was_alive_all_along_is_adopted() {
         Call lost = lost(IDS.getFirst());
         moved(lost.id(), (call, now) -> Moves.park(call, call.revision(), now, "paused"));
-        Call adopted = moved(lost.id(), (call, now) -> Moves.ring(call, 1, now, Optional.of("uuid"), LONG));
+        Call adopted = moved(lost.id(), (call, now) -> Moves.ring(call, 1, now, now, Optional.of("uuid"), LONG));
         assertThat(adopted.status()).isEqualTo(CallStatus.RINGING);
         assertThat(members(KEYS.parked(CAMPAIGN))).isEmpty();
         assertThat(members(KEYS.timers())).contains(IDS.getFirst());

@@ -109,15 +109,16 @@ class RandomMovesTest {
                     Optional.of(Priority.values()[(int) (call.version() % 4)]));
             case 5 -> Moves.schedule(call, call.revision(), now, now.plus(span));
             case 6 -> Moves.accept(call, attempt, now, uuid, uuid, span);
-            case 7 -> Moves.ring(call, attempt, now, uuid, span);
-            case 8 -> Moves.answer(call, attempt, now, uuid, span);
+            case 7 -> Moves.ring(call, attempt, now, now, uuid, span);
+            case 8 -> Moves.answer(call, attempt, now, now, uuid, span);
             case 9 -> Moves.missing(call, attempt, now, span);
             case 10 -> end(call, now, new Verdict.Retry(span, false));
             case 11 -> end(call, now, new Verdict.Defer(span));
             case 12 -> call.status() == CallStatus.RINGING && call.version() > 20
                     ? Moves.cancel(call, now)
                     : new Decision.Stay();
-            default -> call.version() > 40 ? end(call, now, new Verdict.Fail()) : Moves.machine(call, attempt, now);
+            default ->
+                call.version() > 40 ? end(call, now, new Verdict.Fail()) : Moves.machine(call, attempt, now, now);
         };
     }
 

@@ -78,7 +78,7 @@ class RebuiltRedisTest {
         }
         claim("dialing", 1);
         claim("talking", 1);
-        move("talking", (call, now) -> Moves.answer(call, 1, now, Optional.of("uuid-talking"), SPAN));
+        move("talking", (call, now) -> Moves.answer(call, 1, now, now, Optional.of("uuid-talking"), SPAN));
         claim("retrying", 1);
         end("retrying", 1, Outcome.NO_ANSWER, new Verdict.Retry(Duration.ofHours(1), true));
         move("parked", (call, now) -> Moves.park(call, 1, now, "its campaign is paused"));
@@ -390,6 +390,26 @@ class RebuiltRedisTest {
         to.store().update(claimed, claimed.updatedAt(),
                 (call, now) -> Moves.doubt(call, 1, now, now.plus(SPAN))).join();
         assertThat(read("queued").status()).isEqualTo(CallStatus.EXPIRED);
+    }
+
+    @Test
+    void a_restored_call_is_one_of_the_new_epoch_once_it_has_moved() {
+        create("queued", Optional.empty());
+        create("scheduled", Optional.of(later()));
+        create("waits", Optional.empty());
+        loses(this::flushAll);
+        move("queued", (call, now) -> Moves.expire(call, 1, now));
+        to.redis().zadd(new ShardKeys(new CallId("scheduled").shard()).timers(), 1, "scheduled").toCompletableFuture()
+                .join();
+        popAndConfirm("scheduled");
+        assertThat(isKnownAsRestored("queued")).isFalse();
+        assertThat(isKnownAsRestored("scheduled")).isFalse();
+        assertThat(isKnownAsRestored("waits")).isTrue();
+    }
+
+    private boolean isKnownAsRestored(String id) {
+        return to.redis().hexists(ShardKeys.of(new CallId(id)).call(new CallId(id)), "restored_epoch")
+                .toCompletableFuture().join();
     }
 
     @Test

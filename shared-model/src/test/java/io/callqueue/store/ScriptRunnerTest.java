@@ -3,10 +3,12 @@ package io.callqueue.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.SlotHash;
@@ -67,6 +69,16 @@ class ScriptRunnerTest {
             assertThat(metrics.get("callqueue.redis.script").tag("script", "read").timer().count()).isEqualTo(1);
             assertThat(metrics.get("callqueue.redis.script.failures").counter().count()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_script_that_is_not_answered_in_time_counts_as_slow_and_as_failed() {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        var late = new ScriptTimes(metrics).watched(LuaScript.load("/callqueue/lua/read.lua"),
+                () -> CompletableFuture.failedFuture(new RedisCommandTimeoutException("no answer within 2 s")));
+        assertThat(late).isCompletedExceptionally();
+        assertThat(metrics.get("callqueue.redis.script").tag("script", "read").timer().count()).isEqualTo(1);
+        assertThat(metrics.get("callqueue.redis.script.failures").counter().count()).isEqualTo(1);
     }
 
     @Test

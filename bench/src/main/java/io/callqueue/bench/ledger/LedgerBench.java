@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +18,7 @@ import io.callqueue.bench.Figures;
 import io.callqueue.infra.kafka.EmbeddedKafka;
 import io.callqueue.infra.kafka.KafkaOptions;
 import io.callqueue.kafka.Clients;
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.kafka.TopicSetup;
@@ -96,7 +98,8 @@ public final class LedgerBench {
     /** From its first commit to its last: a start costs the same for any number of events. */
     private double fold(KafkaSettings kafka, Admin admin)
             throws IOException, InterruptedException, ExecutionException {
-        try (LedgerStreams ledger = new LedgerStreams(admin, kafka, new LedgerSettings(state))) {
+        try (LedgerStreams ledger = new LedgerStreams(admin, kafka, new LedgerSettings(state),
+                new DeadLetterCount(new CompositeMeterRegistry()))) {
             Duration unused = ledger.run();
             long first = awaitCommitted(admin, 1);
             long start = System.nanoTime();

@@ -59,8 +59,10 @@ final class Written {
         Call claimed = moved(Moves.claim(created, 1, at.plusMillis(100), "pod", "lease", MARGIN));
         Call accepted = moved(Moves.accept(claimed, 1, at.plusMillis(150 + number % 900), Optional.of("request-uuid"),
                 Optional.empty(), MARGIN));
-        Call rung = moved(Moves.ring(accepted, 1, at.plusSeconds(3), Optional.of("call-uuid"), MARGIN));
-        Call answered = moved(Moves.answer(rung, 1, at.plusSeconds(9), Optional.of("call-uuid"), MARGIN));
+        Call rung = moved(
+                Moves.ring(accepted, 1, at.plusSeconds(3), at.plusSeconds(3), Optional.of("call-uuid"), MARGIN));
+        Call answered = moved(
+                Moves.answer(rung, 1, at.plusSeconds(9), at.plusSeconds(9), Optional.of("call-uuid"), MARGIN));
         Instant over = at.plusSeconds(10 + number % 120);
         Ending ending = new Ending(over, Outcome.ANSWERED, Optional.of("NORMAL_CLEARING"), Optional.of(4000),
                 Optional.empty(), Optional.of(1 + number % 120)).costing(Optional.of(new BigDecimal("0.00850")));

@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.callback;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,11 +70,12 @@ public final class CallbackHandler implements BatchConsumer.Handler {
 
     private Update apply(Callback callback) {
         int attempt = callback.attempt();
+        Instant at = callback.receivedAt();
         Optional<String> uuid = Optional.of(callback.field("CallUUID")).filter(id -> !id.isBlank());
         return switch (callback.kind()) {
-            case RING -> advance(callback, uuid, (call, now) -> Moves.ring(call, attempt, now, uuid, margin));
-            case ANSWER -> advance(callback, uuid, (call, now) -> Moves.answer(call, attempt, now, uuid, margin));
-            case MACHINE -> advance(callback, uuid, (call, now) -> Moves.machine(call, attempt, now));
+            case RING -> advance(callback, uuid, (call, now) -> Moves.ring(call, attempt, now, at, uuid, margin));
+            case ANSWER -> advance(callback, uuid, (call, now) -> Moves.answer(call, attempt, now, at, uuid, margin));
+            case MACHINE -> advance(callback, uuid, (call, now) -> Moves.machine(call, attempt, now, at));
             case HANGUP -> hungUp(callback, uuid);
         };
     }

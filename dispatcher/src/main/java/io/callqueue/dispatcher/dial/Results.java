@@ -48,8 +48,8 @@ public final class Results {
         return switch (result) {
             case DialResult.Accepted(Optional<String> requestUuid) -> accepted(call, request, requestUuid, at);
             case DialResult.Refused refused -> refused(call, refused, at);
-            case DialResult.NotArrived(String error) -> notArrived(call, error, at);
-            case DialResult.Missed(String why) -> notArrived(call, why, at);
+            case DialResult.NotArrived(String error) -> notDialed(call, Ending.of(at, Outcome.NETWORK_ERROR, error));
+            case DialResult.Missed(String why) -> notDialed(call, Ending.of(at, Outcome.STOPPED, why));
             case DialResult.InDoubt(String error) -> inDoubt(call, error);
         };
     }
@@ -83,11 +83,11 @@ public final class Results {
                 Optional.empty());
     }
 
-    private Update notArrived(Call call, String error, Instant at) {
-        LOG.warn("call {} attempt {}: not dialed: {}", call.id(), call.attemptNumber(), error);
+    private Update notDialed(Call call, Ending how) {
+        LOG.warn("call {} attempt {}: not dialed: {}", call.id(), call.attemptNumber(), how.error().orElse(""));
         slots.uncount(call);
-        return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(at, Outcome.NETWORK_ERROR, error),
-                new Verdict.Defer(settings.plivoAway()), Optional.empty());
+        return attemptEnd.end(call.id(), call.attemptNumber(), how, new Verdict.Defer(settings.plivoAway()),
+                Optional.empty());
     }
 
     private Update inDoubt(Call claimed, String error) {

@@ -61,6 +61,7 @@ final class Sending {
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             } else if (moment.get().isMissed(nanoTime.getAsLong())) {
+                plivo.missed();
                 moments.leaveToOthers(moment.get());
             } else {
                 DialResult result = plivo.dial(order, () -> await(moment.get(), lastNanos));

@@ -22,6 +22,6 @@ final class HungUp {
 
     static Ending ending(Ending told) {
         return new Ending(told.at(), Outcome.STOPPED, told.hangupCause(), told.hangupCauseCode(), Optional.of(WHY),
-                told.durationSeconds());
+                told.durationSeconds(), told.cost());
     }
 }

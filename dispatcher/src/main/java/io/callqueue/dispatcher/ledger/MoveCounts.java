@@ -51,7 +51,7 @@ final class MoveCounts {
 
     private void ended(Outcome outcome, CallStatus next) {
         ended.of(outcome).increment();
-        if (next == CallStatus.RETRYING) {
+        if (!next.isFinal()) {
             retried.of(outcome).increment();
         }
     }

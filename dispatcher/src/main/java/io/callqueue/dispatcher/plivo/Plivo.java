@@ -36,6 +36,11 @@ public final class Plivo {
         return counts.counted(send(order, departure));
     }
 
+    /** The moment of a dial had passed before it was here. */
+    public void missed() {
+        var unused = counts.counted(new DialResult.Missed("its send moment had passed"));
+    }
+
     private DialResult send(DialOrder order, Departure departure) {
         gate.next(departure);
         try {

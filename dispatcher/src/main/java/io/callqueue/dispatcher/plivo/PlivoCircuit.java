@@ -65,9 +65,9 @@ public final class PlivoCircuit {
         breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(error));
     }
 
-    /** Why nothing is dialed for now; empty while dials go on. */
+    /** Why nothing is dialed for now, but for a few tries whether Plivo is back; empty while dials go on. */
     public Optional<String> away() {
-        return breaker.getState() == State.OPEN ? Optional.of(lastFailure) : Optional.empty();
+        return breaker.getState() == State.CLOSED ? Optional.empty() : Optional.of(lastFailure);
     }
 
     /** Whether Plivo answered a dial lately. */

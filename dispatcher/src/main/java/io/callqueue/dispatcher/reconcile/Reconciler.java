@@ -107,8 +107,8 @@ public final class Reconciler implements BatchConsumer.Handler {
                     uuid);
             case Finding.Live(String uuid, boolean answered) -> adopt(calls.move(call.id(),
                     (c, t) -> answered
-                            ? Moves.answer(c, attempt, t, Optional.of(uuid), settings.webhookMargin())
-                            : Moves.ring(c, attempt, t, Optional.of(uuid), settings.webhookMargin())),
+                            ? Moves.answer(c, attempt, t, t, Optional.of(uuid), settings.webhookMargin())
+                            : Moves.ring(c, attempt, t, t, Optional.of(uuid), settings.webhookMargin())),
                     uuid);
             case Finding.Over over -> over(call, now, over);
             case Finding.NotFound() -> notFound(call, now);

@@ -59,7 +59,7 @@ class HungUpTest {
         Call open = ringing(Attempt.claimed(LATEST, "pod", "lease", NOW));
         assertThat(HungUp.isOurs(open, LATEST, told(1000))).isFalse();
         assertThat(HungUp.isOurs(RINGING, OLDER, told(1000))).isFalse();
-        Call answered = ((Decision.Change) Moves.answer(RINGING, LATEST, NOW, Optional.empty(), Duration.ZERO))
+        Call answered = ((Decision.Change) Moves.answer(RINGING, LATEST, NOW, NOW, Optional.empty(), Duration.ZERO))
                 .next();
         assertThat(HungUp.isOurs(answered, LATEST, told(1000))).isFalse();
     }

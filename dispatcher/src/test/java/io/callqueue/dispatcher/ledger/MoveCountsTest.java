@@ -47,9 +47,9 @@ class MoveCountsTest {
     @Test
     void a_dial_counts_once_however_it_is_heard_of() {
         claimed();
-        moved(Moves.ring(call, 1, NOW, Optional.of("uuid"), LONG));
+        moved(Moves.ring(call, 1, NOW, NOW, Optional.of("uuid"), LONG));
         moved(Moves.accept(call, 1, NOW, Optional.of("request"), Optional.empty(), LONG));
-        moved(Moves.answer(call, 1, NOW, Optional.of("uuid"), LONG));
+        moved(Moves.answer(call, 1, NOW, NOW, Optional.of("uuid"), LONG));
         assertThat(count("callqueue.dialed", "how", "accepted")).isEqualTo(1);
         assertThat(count("callqueue.dialed", "how", "adopted")).isZero();
     }
@@ -59,7 +59,7 @@ class MoveCountsTest {
         claimed();
         moved(Moves.doubt(call, 1, NOW, NOW.plus(LONG)));
         moved(Moves.missing(call, 1, NOW, LONG));
-        moved(Moves.ring(call, 1, NOW, Optional.of("uuid"), LONG));
+        moved(Moves.ring(call, 1, NOW, NOW, Optional.of("uuid"), LONG));
         assertThat(metrics.get("callqueue.calls.doubted").counter().count()).isEqualTo(1);
         assertThat(count("callqueue.dialed", "how", "adopted")).isEqualTo(1);
         assertThat(count("callqueue.dialed", "how", "accepted")).isZero();

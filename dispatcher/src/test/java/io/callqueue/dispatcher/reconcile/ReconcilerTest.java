@@ -178,7 +178,7 @@ class ReconcilerTest {
         Reconciler reconciler = reconcilerThatWrites(event -> {
             if (scene.call(id).status() == CallStatus.RETRYING) {
                 scene.part(AttemptSlots.class).keep(
-                        scene.move(id, (c, now) -> Moves.answer(c, 1, now, Optional.of("uuid-" + id), SOON)));
+                        scene.move(id, (c, now) -> Moves.answer(c, 1, now, now, Optional.of("uuid-" + id), SOON)));
             }
         });
         reconciler.handle(record(Json.text(Reconcile.of(scene.call(id), Reconcile.Action.LOOK_UP))));
@@ -263,7 +263,7 @@ class ReconcilerTest {
     @Test
     void a_slot_that_vanished_comes_back_to_a_call_that_was_dialed() {
         inDoubt();
-        scene.move(id, (c, now) -> Moves.answer(c, 1, now, Optional.of("uuid-" + id), SOON));
+        scene.move(id, (c, now) -> Moves.answer(c, 1, now, now, Optional.of("uuid-" + id), SOON));
         leases().release(scene.call(id));
         watch.round();
         assertThat(scene.isFirm(lease)).isTrue();
@@ -294,7 +294,7 @@ class ReconcilerTest {
     void a_call_whose_last_webhook_was_lost_is_looked_up_when_plivo_does_not_list_it_twice() {
         scene.plivo().behavior(b -> b.withPace(Pace.INSTANT));
         String uuid = dial(inDoubt().order().phoneNumber(), id.value(), 1);
-        scene.move(id, (c, now) -> Moves.answer(c, 1, now, Optional.of(uuid), SOON));
+        scene.move(id, (c, now) -> Moves.answer(c, 1, now, now, Optional.of(uuid), SOON));
         await().until(() -> {
             watch.round();
             return scene.call(id).status() == CallStatus.COMPLETED;

@@ -1,5 +1,6 @@
 package io.callqueue.scheduler.failed;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,17 +55,17 @@ public record FailedCalls(ControlStore control, CallStore store, CallTopics topi
             return CompletableFuture.completedFuture(campaign); // as what was accepted at that moment ends
         }
         return store.read(id).thenCompose(found -> found.call().filter(wish::isAbout)
-                .<CompletableFuture<?>>map(failed -> replace(failed, wish))
+                .<CompletableFuture<?>>map(failed -> replace(failed, found.now(), wish))
                 .orElseGet(() -> CompletableFuture.completedFuture(found)));
     }
 
-    private CompletableFuture<?> replace(Call failed, RetryFailed wish) {
+    private CompletableFuture<?> replace(Call failed, Instant now, RetryFailed wish) {
         NewIds ids = NewIds.of(failed);
         var spare = store.read(ids.spare());
         var readable = store.read(ids.readable());
         return store.request(failed.id()).thenCompose(request -> spare.thenCompose(inSpare -> readable.thenCompose(
                 known -> request.<CompletableFuture<?>>map(
-                        asked -> create(choice(ids, failed, inSpare.call(), known.call()), failed, asked, wish))
+                        asked -> create(choice(ids, failed, inSpare.call(), known.call()), failed, asked, now, wish))
                         .orElseGet(() -> lost(failed)))));
     }
 
@@ -78,10 +79,9 @@ public record FailedCalls(ControlStore control, CallStore store, CallTopics topi
         return call.order().retryOf().filter(failed.id()::equals).isPresent();
     }
 
-    private CompletableFuture<?> create(CallId id, Call failed, CallRequest asked, RetryFailed wish) {
+    private CompletableFuture<?> create(CallId id, Call failed, CallRequest asked, Instant now, RetryFailed wish) {
         CallRequest request = asked.again(failed.order().priority());
-        Call made = Call.created(id, request.order(wish.requestedAt()).inPlaceOf(failed.id()),
-                Optional.of(wish.requestedAt()));
+        Call made = Call.created(id, request.order(wish.requestedAt()).inPlaceOf(failed.id()), Optional.of(now));
         return store.create(made, request)
                 .thenCompose(creation -> settle(creation.call(), failed, request));
     }

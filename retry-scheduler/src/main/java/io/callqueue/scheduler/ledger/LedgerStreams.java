@@ -16,6 +16,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.scheduler.loop.Loop;
 import io.callqueue.scheduler.loop.Outage;
@@ -35,11 +36,13 @@ public final class LedgerStreams implements Loop.Round, AutoCloseable {
     private final Admin admin;
     private final KafkaSettings kafka;
     private final LedgerSettings settings;
+    private final DeadLetterCount letters;
     private final Outage outage = new Outage("the ledger does not run, statistics stand still; it is tried again");
     private Optional<KafkaStreams> streams = Optional.empty();
     private Optional<StateFolder> folder = Optional.empty();
 
-    public LedgerStreams(Admin admin, KafkaSettings kafka, LedgerSettings settings) {
+    public LedgerStreams(Admin admin, KafkaSettings kafka, LedgerSettings settings, DeadLetterCount letters) {
+        this.letters = letters;
         this.admin = admin;
         this.kafka = kafka;
         this.settings = settings;
@@ -63,7 +66,7 @@ public final class LedgerStreams implements Loop.Round, AutoCloseable {
     private void open() throws IOException, ExecutionException, InterruptedException {
         StateFolder taken = StateFolder.take(settings.stateDir(), topicId());
         folder = Optional.of(taken);
-        KafkaStreams made = new KafkaStreams(LedgerTopology.build(), StreamsSettings.of(kafka, taken.path()));
+        KafkaStreams made = new KafkaStreams(LedgerTopology.build(letters), StreamsSettings.of(kafka, taken.path()));
         streams = Optional.of(made);
         made.setUncaughtExceptionHandler(LedgerStreams::failed);
         made.start();

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.state.Stores;
 import io.callqueue.codec.Json;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.kafka.Clients;
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
 
@@ -31,11 +32,12 @@ public final class LedgerTopology {
 
     private LedgerTopology() {}
 
-    public static Topology build() {
+    /** @param letters counts what is left out */
+    public static Topology build(DeadLetterCount letters) {
         ByteArrayDeserializer read = new ByteArrayDeserializer();
         ByteArraySerializer write = new ByteArraySerializer();
         return new Topology().addSource(EVENTS, read, read, Topics.EVENTS)
-                .addProcessor(LEDGER, LedgerProcessor::new, EVENTS)
+                .addProcessor(LEDGER, () -> new LedgerProcessor(letters), EVENTS)
                 .addStateStore(calls(), LEDGER)
                 .addStateStore(figures(), LEDGER)
                 .addSink(STATISTICS, Topics.STATISTICS, write, write, LEDGER)

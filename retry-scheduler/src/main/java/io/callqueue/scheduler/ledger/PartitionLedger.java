@@ -15,11 +15,13 @@ import io.callqueue.codec.Json;
 import io.callqueue.event.CallEvent;
 import io.callqueue.event.Fold;
 import io.callqueue.event.LedgerEntry;
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.statistics.Figure;
 import io.callqueue.statistics.StatisticsRecord;
 import io.callqueue.statistics.StatisticsRecord.Counts;
 import io.callqueue.statistics.StatisticsRecord.Progress;
 import io.callqueue.statistics.Tally;
+import io.callqueue.topic.Topics;
 
 /** Folds the events of one partition, and tells what changed of its figures. */
 final class PartitionLedger {
@@ -29,12 +31,14 @@ final class PartitionLedger {
     private final ProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<String, LedgerEntry> calls;
     private final Figures figures;
+    private final DeadLetterCount letters;
     private Optional<Instant> written = Optional.empty();
     private Instant told = Instant.EPOCH;
 
     PartitionLedger(ProcessorContext<byte[], byte[]> context, KeyValueStore<String, LedgerEntry> calls,
-            Figures figures) {
+            Figures figures, DeadLetterCount letters) {
         this.context = context;
+        this.letters = letters;
         this.calls = calls;
         this.figures = figures;
     }
@@ -72,6 +76,7 @@ final class PartitionLedger {
 
     private void leaveOut(Record<byte[], byte[]> event, String reason) {
         context.forward(Letters.letter(event, context.recordMetadata(), reason), LedgerTopology.DEAD_LETTERS);
+        letters.written(Topics.EVENTS);
     }
 
     /** Called some times a second. */

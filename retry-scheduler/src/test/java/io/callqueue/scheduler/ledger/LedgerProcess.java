@@ -3,9 +3,11 @@ package io.callqueue.scheduler.ledger;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 
 import io.callqueue.kafka.Clients;
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.scheduler.loop.Loop;
 
@@ -20,6 +22,7 @@ final class LedgerProcess {
     public static void main(String[] args) {
         KafkaSettings kafka = settings(args[0]);
         Admin admin = new Clients(kafka).admin();
-        new Loop("ledger", new LedgerStreams(admin, kafka, new LedgerSettings(Path.of(args[1])))).start();
+        new Loop("ledger", new LedgerStreams(admin, kafka, new LedgerSettings(Path.of(args[1])),
+                new DeadLetterCount(new CompositeMeterRegistry()))).start();
     }
 }

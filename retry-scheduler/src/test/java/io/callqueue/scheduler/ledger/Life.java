@@ -68,11 +68,11 @@ final class Life {
         return switch (random.nextInt(12)) {
             case 0, 1 -> Moves.claim(call, call.revision(), now, "pod", "lease-" + attempt, MARGIN);
             case 2, 3 -> Moves.accept(call, attempt, now, Optional.of("request-" + attempt), Optional.empty(), MARGIN);
-            case 4 -> Moves.ring(call, attempt, now, Optional.of("call-" + attempt), MARGIN);
-            case 5 -> Moves.answer(call, attempt, now, Optional.of("call-" + attempt), MARGIN);
+            case 4 -> Moves.ring(call, attempt, now, now, Optional.of("call-" + attempt), MARGIN);
+            case 5 -> Moves.answer(call, attempt, now, now, Optional.of("call-" + attempt), MARGIN);
             case 6 -> Moves.doubt(call, attempt, now, now.plus(MARGIN));
             case 7 -> Moves.missing(call, attempt, now, MARGIN);
-            case 8 -> Moves.machine(call, attempt, now);
+            case 8 -> Moves.machine(call, attempt, now, now);
             case 9 -> Moves.reschedule(call, call.revision(), now, new Reschedule(Optional.empty(),
                     Optional.of(Priority.values()[random.nextInt(Priority.values().length)])));
             default -> Moves.end(call, attempt, now, ending(), Optional.of("call-" + attempt), verdict());

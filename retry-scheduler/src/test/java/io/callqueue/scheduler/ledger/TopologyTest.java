@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.callqueue.codec.Json;
 import io.callqueue.event.CallEvent;
 import io.callqueue.event.LedgerEntry;
+import io.callqueue.kafka.DeadLetterCount;
 import io.callqueue.statistics.StatisticsRecord.Counts;
 import io.callqueue.statistics.StatisticsRecord.Progress;
 import io.callqueue.statistics.Tally;
@@ -38,6 +40,7 @@ class TopologyTest {
     private static final Duration TELL = Duration.ofSeconds(1);
     @TempDir
     private Path state;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
     private TestOutputTopic<byte[], byte[]> statistics;
@@ -49,7 +52,7 @@ class TopologyTest {
     void start() {
         Properties settings = new Properties();
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(LedgerTopology.build(), settings, START);
+        driver = new TopologyTestDriver(LedgerTopology.build(new DeadLetterCount(metrics)), settings, START);
         events = driver.createInputTopic(Topics.EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         statistics = driver.createOutputTopic(Topics.STATISTICS, new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
@@ -201,6 +204,7 @@ class TopologyTest {
                 .forEach(letter -> reasons.add(
                         new String(letter.headers().lastHeader("reason").value(), StandardCharsets.UTF_8)));
         assertThat(reasons).hasSize(4);
+        assertThat(metrics.get("callqueue.dead.letters").tag("topic", Topics.EVENTS).counter().count()).isEqualTo(4);
         assertThat(reasons.get(1)).isEqualTo("the key is not the call's id call-1");
         assertThat(reasons.get(2)).startsWith("it can not be folded");
         assertThat(shown).isEqualTo(Recount.figures(List.of(event), now));

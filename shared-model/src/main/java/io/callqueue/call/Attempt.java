@@ -1,7 +1,9 @@
 package io.callqueue.call;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
@@ -27,10 +29,11 @@ public record Attempt(int number, String owner, String lease, Instant claimedAt,
                 false, Optional.empty(), Optional.empty());
     }
 
-    /** A moment that another clock showed: not before the attempt was claimed, and not in time to come. */
+    /** A moment that another clock showed: not before what is known of the attempt, and not in time to come. */
     Instant within(Instant now, Instant at) {
         Instant passed = at.isAfter(now) ? now : at;
-        return passed.isBefore(claimedAt) ? claimedAt : passed;
+        return Stream.of(Optional.of(claimedAt), dialedAt, ringingAt, answeredAt, Optional.of(passed))
+                .flatMap(Optional::stream).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** Plivo has it: the time is kept from the first time we heard so. */

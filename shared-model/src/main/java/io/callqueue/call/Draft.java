@@ -111,6 +111,6 @@ final class Draft {
 
     /** What ended it may have waited to be read. */
     private Instant completed() {
-        return closed.flatMap(ended -> ended.ending().map(ending -> ended.within(now, ending.at()))).orElse(now);
+        return closed.flatMap(Attempt::ending).map(Ending::at).orElse(now);
     }
 }

@@ -23,6 +23,10 @@ public record Ending(Instant at, Outcome outcome, Optional<String> hangupCause, 
         this(at, outcome, hangupCause, hangupCauseCode, error, durationSeconds, Optional.empty());
     }
 
+    Ending at(Instant moment) {
+        return new Ending(moment, outcome, hangupCause, hangupCauseCode, error, durationSeconds, cost);
+    }
+
     public Ending costing(Optional<BigDecimal> cost) {
         return new Ending(at, outcome, hangupCause, hangupCauseCode, error, durationSeconds, cost);
     }

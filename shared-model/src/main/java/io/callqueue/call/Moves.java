@@ -155,12 +155,13 @@ public final class Moves {
     }
 
     /** Plivo said how the attempt ended, or refused it. */
-    public static Decision end(Call call, int attempt, Instant now, Ending ending, Optional<String> callUuid,
+    public static Decision end(Call call, int attempt, Instant now, Ending told, Optional<String> callUuid,
             Verdict verdict) {
         if (!mayAdvance(call, attempt)) {
             return STAY;
         }
-        Attempt closed = heardOf(call, now, ending).withCallUuid(callUuid).ended(ending);
+        Ending ending = told.at(latest(call).within(now, told.at()));
+        Attempt closed = heardOf(call, ending).withCallUuid(callUuid).ended(ending);
         Draft draft = new Draft(call, now).attempt(closed).closes(closed).lookUps(0);
         if (call.cancelRequested()) {
             return draft.ended(CallStatus.CANCELLED);
@@ -186,14 +187,13 @@ public final class Moves {
     }
 
     /** Only an attempt that Plivo has can end with a hangup code: where all else was lost, its end is what is first heard of it. */
-    private static Attempt heardOf(Call call, Instant now, Ending ending) {
+    private static Attempt heardOf(Call call, Ending ending) {
         Attempt attempt = latest(call).reopened();
         if (ending.hangupCauseCode().isEmpty()) {
             return attempt;
         }
-        Optional<Instant> answered = ending.answeredAt().map(at -> latest(call).within(now, at));
-        Attempt dialed = attempt.dialed(answered.orElse(latest(call).within(now, ending.at())), Optional.empty(),
-                Optional.empty());
+        Optional<Instant> answered = ending.answeredAt().map(at -> attempt.within(ending.at(), at));
+        Attempt dialed = attempt.dialed(answered.orElse(ending.at()), Optional.empty(), Optional.empty());
         return answered.map(dialed::answered).orElse(dialed);
     }
 

@@ -60,7 +60,7 @@ public record RetryFailed(int schemaVersion, String campaignId, Instant requeste
     /** Whether there is to be a new call for this one. */
     public boolean isAbout(Call call) {
         return call.status() == CallStatus.FAILED && !Erased.is(call) && call.order().campaignId().equals(campaignId)
-                && call.completedAt().filter(at -> !at.isAfter(requestedAt)).isPresent()
+                && !call.updatedAt().isAfter(requestedAt) // when that was known: it may have ended long before
                 && outcome.filter(wanted -> !call.outcome().equals(Optional.of(wanted))).isEmpty();
     }
 }

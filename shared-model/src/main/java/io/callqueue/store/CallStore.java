@@ -228,30 +228,21 @@ public final class CallStore {
 
     /** The ids of all calls with an attempt known to be under way. */
     public CompletableFuture<List<CallId>> active() {
-        return whole(gather(shard -> RedisAnswer.of(redis.smembers(new ShardKeys(shard).active()))))
+        return Epochs.whole(redis, gather(shard -> RedisAnswer.of(redis.smembers(new ShardKeys(shard).active()))))
                 .thenApply(sets -> sets.stream().flatMap(set -> set.stream()).map(CallId::new).toList());
     }
 
     /** How many calls stand in each status. */
     public CompletableFuture<StatusCounts> counts() {
-        return whole(gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).counts()))))
+        return Epochs.whole(redis, gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).counts()))))
                 .thenApply(StatusCounts::sum);
     }
 
     /** How many calls of this campaign stand in each status, and how many are parked. */
     public CompletableFuture<CampaignCounts> campaignCounts(String campaign) {
-        return whole(gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).campaign(campaign)))))
+        return Epochs
+                .whole(redis, gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).campaign(campaign)))))
                 .thenApply(CampaignCounts::sum);
-    }
-
-    /** What was just read; fails if Redis does not have all it should. */
-    private <T> CompletableFuture<T> whole(CompletableFuture<T> read) {
-        return RedisAnswer.of(redis.get(Epochs.ADMISSION)).thenCombine(read, (epoch, found) -> {
-            if (epoch == null || epoch.indexOf(':') >= 0) {
-                throw new RedisRenewed();
-            }
-            return found;
-        });
     }
 
     private static <T> CompletableFuture<List<T>> gather(IntFunction<CompletableFuture<T>> ask) {

@@ -63,6 +63,16 @@ public final class Epochs {
         });
     }
 
+    /** What was just read; fails if Redis does not have all it should. */
+    static <T> CompletableFuture<T> whole(RedisClusterAsyncCommands<String, String> redis, CompletableFuture<T> read) {
+        return RedisAnswer.of(redis.get(ADMISSION)).thenCombine(read, (epoch, found) -> {
+            if (epoch == null || epoch.indexOf(':') >= 0) {
+                throw new RedisRenewed();
+            }
+            return found;
+        });
+    }
+
     /** The time of Redis. */
     public Instant now() {
         List<String> time = RedisAnswer.of(redis.time()).join();

@@ -106,8 +106,13 @@ public final class RestoredCalls {
             case SCHEDULED, DEFERRED, RETRYING ->
                 call.dueAt().map(due -> timer(due)).orElseGet(() -> List.of("parked", ""));
             case DIALING, UNKNOWN, RINGING, IN_PROGRESS -> timer(askedAt(call, now));
-            case COMPLETED, FAILED, CANCELLED, EXPIRED -> List.of("nobody", millis(call.completedAt().orElse(now)));
+            case COMPLETED, FAILED, CANCELLED, EXPIRED -> List.of("nobody", millis(endedAt(call)));
         };
+    }
+
+    /** When that was written: it may have ended long before that was known. An erasure came later still. */
+    private static Instant endedAt(Call call) {
+        return Erased.is(call) ? call.completedAt().orElse(call.updatedAt()) : call.updatedAt();
     }
 
     private static Instant askedAt(Call call, Instant now) {

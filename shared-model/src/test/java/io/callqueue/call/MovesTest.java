@@ -152,6 +152,20 @@ class MovesTest {
     }
 
     @Test
+    void the_times_of_an_attempt_are_in_their_order_whoever_s_clock_told_them() {
+        Call accepted = change(Moves.accept(SampleCalls.in(CallStatus.DIALING, Fate.OPEN), LATEST,
+                NOW.minusSeconds(9), UUID, Optional.empty(), SPAN)).next();
+        Call rung = change(Moves.ring(accepted, LATEST, NOW, NOW.minusSeconds(12), UUID, SPAN)).next();
+        Call answered = change(Moves.answer(rung, LATEST, NOW, NOW.minusSeconds(5), UUID, SPAN)).next();
+        Call ended = change(Moves.end(answered, LATEST, NOW, SampleCalls.ending(Outcome.ANSWERED), UUID,
+                new Verdict.Complete())).next();
+        Attempt attempt = ended.attempt().orElseThrow();
+        assertThat(attempt.ringingAt()).isEqualTo(attempt.dialedAt()).contains(NOW.minusSeconds(9));
+        assertThat(attempt.ending().map(Ending::at)).isEqualTo(attempt.answeredAt()).isEqualTo(ended.completedAt())
+                .contains(NOW.minusSeconds(5));
+    }
+
+    @Test
     void what_another_clock_says_is_neither_before_the_claim_nor_in_time_to_come() {
         Call dialing = SampleCalls.in(CallStatus.DIALING, Fate.OPEN);
         assertThat(change(Moves.ring(dialing, LATEST, NOW, NOW.minusSeconds(99), UUID, SPAN)).next().attempt()

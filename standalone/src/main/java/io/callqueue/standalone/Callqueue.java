@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 
 import io.callqueue.standalone.log.LogFormat;
 
@@ -19,6 +20,10 @@ import io.callqueue.standalone.log.LogFormat;
         HelpCommand.class})
 public final class Callqueue {
     private static final int FAILED = 1;
+    @Option(names = {"-h",
+            "--help"}, usageHelp = true, description = "shows this", scope = picocli.CommandLine.ScopeType.INHERIT)
+    @SuppressWarnings("UnusedVariable") // that it was given is all picocli needs
+    private boolean isHelpWanted;
 
     private Callqueue() {}
 

@@ -85,6 +85,14 @@ class CommandLineTest {
         assertThat(out.toString()).contains("demo", "up", "check", "run", "infra", "simulator", "help");
     }
 
+    @ParameterizedTest
+    @CsvSource({"soak,--seeds", "demo,demo", "bench,dispatch"})
+    void each_command_explains_itself(String command, String said) {
+        StringWriter out = new StringWriter();
+        assertThat(Callqueue.commandLine().setOut(new PrintWriter(out)).execute(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: callqueue " + command, said);
+    }
+
     @Test
     void check_says_what_does_not_answer() {
         try (Child child = Child.start(NOTHING_THERE, "check")) {

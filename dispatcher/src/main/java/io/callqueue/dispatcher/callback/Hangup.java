@@ -1,10 +1,10 @@
 package io.callqueue.dispatcher.callback;
 
-import java.math.BigDecimal;
 import java.util.Optional;
 
 import io.callqueue.call.Ending;
 import io.callqueue.dispatcher.disposition.HangupCode;
+import io.callqueue.dispatcher.plivo.PlivoMoney;
 import io.callqueue.topic.Callback;
 
 /**
@@ -30,12 +30,7 @@ record Hangup(HangupCode code, Callback callback) {
     Ending ending(boolean machine) {
         Optional<String> cause = text("HangupCause");
         return code.ending(callback.receivedAt(), machine, cause, text("HangupCauseName").or(() -> cause),
-                number(callback, "Duration")).costing(cost());
-    }
-
-    /** In the account's currency; billed to fractions of a cent. */
-    private Optional<BigDecimal> cost() {
-        return text("TotalCost").filter(text -> text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")).map(BigDecimal::new);
+                number(callback, "Duration")).costing(PlivoMoney.read(text("TotalCost")));
     }
 
     private Optional<String> text(String field) {

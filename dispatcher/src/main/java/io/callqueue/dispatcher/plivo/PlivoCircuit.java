@@ -26,6 +26,7 @@ public final class PlivoCircuit {
     private final LongSupplier nanoTime;
     private volatile String lastFailure = "";
     private volatile Optional<Long> answeredAt = Optional.empty();
+    private volatile Optional<Long> failedAt = Optional.empty();
 
     /** @param pause how long nothing is dialed once Plivo is away */
     public PlivoCircuit(Duration pause, LongSupplier nanoTime) {
@@ -62,16 +63,25 @@ public final class PlivoCircuit {
 
     private void failed(String error) {
         lastFailure = error;
+        failedAt = Optional.of(nanoTime.getAsLong());
         breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(error));
     }
 
-    /** Why nothing is dialed for now, but for a few tries whether Plivo is back; empty while dials go on. */
+    /**
+     * Why nothing is dialed for now, but for a few tries whether Plivo is back; empty while dials go on, and where nobody tried for a while:
+     * then nothing is known.
+     */
     public Optional<String> away() {
-        return breaker.getState() == State.CLOSED ? Optional.empty() : Optional.of(lastFailure);
+        boolean isTrying = breaker.getState() == State.HALF_OPEN && isLately(failedAt);
+        return isTrying || breaker.getState() == State.OPEN ? Optional.of(lastFailure) : Optional.empty();
     }
 
     /** Whether Plivo answered a dial lately. */
     public boolean hasAnswered() {
-        return answeredAt.filter(at -> nanoTime.getAsLong() - at < LATELY.toNanos()).isPresent();
+        return isLately(answeredAt);
+    }
+
+    private boolean isLately(Optional<Long> at) {
+        return at.filter(nanos -> nanoTime.getAsLong() - nanos < LATELY.toNanos()).isPresent();
     }
 }

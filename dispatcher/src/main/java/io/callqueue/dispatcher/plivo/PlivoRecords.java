@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.plivo;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,13 @@ public final class PlivoRecords {
     /** A call that is not over, and whether somebody answered. */
     public record OpenCall(String uuid, Origin origin, boolean answered) {}
 
-    /** A call that is over. */
+    /**
+     * A call that is over.
+     *
+     * @param at to the second, @param cost in the account's currency
+     */
     public record Ended(String uuid, Origin origin, int hangupCode, Optional<String> cause,
-            Optional<Integer> durationSeconds) {}
+            Optional<Integer> durationSeconds, Optional<Instant> at, Optional<BigDecimal> cost) {}
 
     public List<String> queued() throws IOException {
         return present(required(service.queuedCallListGet(authId)).getCalls());
@@ -86,7 +91,9 @@ public final class PlivoRecords {
                                 PlivoTimes.zoned(call.getInitiationTime())),
                         code,
                         Optional.ofNullable(call.getHangupCauseName()),
-                        Optional.ofNullable(call.getCallDuration()).map(Long::intValue)));
+                        Optional.ofNullable(call.getCallDuration()).map(Long::intValue),
+                        PlivoTimes.zoned(call.getEndTime()),
+                        PlivoMoney.read(Optional.ofNullable(call.getTotalAmount()))));
     }
 
     private <T> Optional<T> optional(retrofit2.Call<T> question) throws IOException {

@@ -142,6 +142,7 @@ public final class LookUp {
     }
 
     private static Finding over(Ended ended) {
-        return new Finding.Over(ended.uuid(), ended.hangupCode(), ended.cause(), ended.durationSeconds());
+        return new Finding.Over(ended.uuid(), ended.hangupCode(), ended.cause(), ended.durationSeconds(),
+                ended.at(), ended.cost());
     }
 }

@@ -125,7 +125,8 @@ public final class Reconciler implements BatchConsumer.Handler {
     private void over(Call call, Instant now, Finding.Over over) {
         HangupCode code = HangupCode.of(over.hangupCode());
         boolean machine = call.attempt().filter(Attempt::machine).isPresent();
-        Ending ending = code.ending(now, machine, over.cause(), over.cause(), over.durationSeconds());
+        Ending ending = code.ending(over.at().orElse(now), machine, over.cause(), over.cause(), over.durationSeconds())
+                .costing(over.cost());
         attemptEnd.end(call.id(), call.attemptNumber(), ending, code.fate(), Optional.of(over.uuid()));
     }
 

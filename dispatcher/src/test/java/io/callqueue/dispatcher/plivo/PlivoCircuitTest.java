@@ -60,6 +60,15 @@ class PlivoCircuitTest {
     }
 
     @Test
+    void while_it_is_tried_plivo_is_away_until_nobody_has_tried_for_a_while() {
+        dial(impatient, AWAY, 10);
+        await().pollInterval(Duration.ofMillis(10)).until(impatient::tryEnter);
+        assertThat(impatient.away()).contains("HTTP 502: Bad gateway");
+        now += Duration.ofMinutes(1).toNanos();
+        assertThat(impatient.away()).isEmpty();
+    }
+
+    @Test
     void trials_in_vain_open_it_again() {
         dial(impatient, AWAY, 10);
         await().pollInterval(Duration.ofMillis(10)).until(impatient::tryEnter);

@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher.reconcile;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,14 +138,22 @@ class ReconcilerTest {
     }
 
     @Test
-    void a_call_that_is_over_ends_by_its_record() {
+    void a_call_that_is_over_ends_by_its_record_when_that_says_and_at_its_cost() throws IOException {
         scene.plivo().behavior(b -> b.withPace(Pace.INSTANT));
-        dial(inDoubt().order().phoneNumber(), id.value(), 1);
+        String uuid = dial(inDoubt().order().phoneNumber(), id.value(), 1);
         await().until(() -> {
             lookUp();
             return scene.call(id).status() == CallStatus.COMPLETED;
         });
-        assertThat(scene.call(id).attempt().flatMap(Attempt::ending).flatMap(Ending::hangupCauseCode)).contains(4000);
+        Attempt attempt = scene.call(id).attempt().orElseThrow();
+        Ending ending = attempt.ending().orElseThrow();
+        PlivoRecords.Ended record = scene.part(PlivoRecords.class).record(uuid).orElseThrow();
+        assertThat(ending.hangupCauseCode()).contains(4000);
+        Instant told = record.at().orElseThrow();
+        Instant claimed = attempt.claimedAt();
+        assertThat(ending.at()).isEqualTo(told.isBefore(claimed) ? claimed : told);
+        assertThat(scene.call(id).completedAt()).contains(ending.at());
+        assertThat(ending.cost()).isPresent().isEqualTo(record.cost());
         assertThat(scene.isHeld(lease)).isFalse();
     }
 

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
+import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Erasure;
 import io.callqueue.ingest.control.Control;
@@ -30,6 +31,8 @@ import io.callqueue.request.Refusal;
 /** {@code DELETE} and {@code GET /api/people/{number}}. */
 @RestController
 final class PeopleController {
+    /** None is kept of an erasure. */
+    private static final long NO_OFFSET = 0;
     private final Control control;
     private final ControlStore store;
     private final Clock clock;
@@ -42,12 +45,16 @@ final class PeopleController {
         this.work = work;
     }
 
-    /** Answered when the wish is in Kafka; the work goes on after that. Sent again, it is about the calls of meanwhile, too. */
+    /**
+     * Answered when the wish is in Kafka and, so that it is shown from then on, in Redis, where every dispatcher would put it too; the work
+     * goes on after that. Sent again, it is about the calls of meanwhile, too.
+     */
     @DeleteMapping("/api/people/{number}")
     Mono<ResponseEntity<byte[]>> erase(@PathVariable String number) {
         return answer(number, known -> () -> {
             Erasure erasure = Erasure.of(known, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            control.publish(erasure.key(), Optional.of(erasure));
+            Await.result(control.write(erasure.key(), erasure));
+            Await.result(store.apply(erasure.key(), NO_OFFSET, Optional.of(Json.bytes(erasure))));
             return Answers.json(HttpStatus.ACCEPTED, View.of(erasure));
         });
     }

@@ -14,6 +14,7 @@ import io.callqueue.kafka.BacklogWatch;
 import io.callqueue.metrics.Polled;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.CallStore;
+import io.callqueue.store.Overdue;
 import io.callqueue.store.StatusCounts;
 
 /** Where calls stand, and how many records wait to be dialed, for metrics. All pods tell the same, also while no dispatcher runs. */
@@ -21,9 +22,14 @@ import io.callqueue.store.StatusCounts;
 final class QueueGauges implements InitializingBean, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private final Polled<StatusCounts> counts;
+    private final Polled<Duration> overdue;
 
     QueueGauges(CallStore store, Connections to, MeterRegistry registry) {
         this.counts = new Polled<>("calls by status", EVERY, store::counts, System::nanoTime);
+        this.overdue = new Polled<>("timers", EVERY, new Overdue(to.redis())::longest, System::nanoTime);
+        Gauge.builder("callqueue.timers.overdue", overdue, seen -> seen.number(Duration::toSeconds))
+                .baseUnit("seconds").description("For how long the timer is due that is due longest")
+                .register(registry);
         for (Priority priority : Priority.values()) {
             for (CallStatus status : CallStatus.values()) {
                 Gauge.builder("callqueue.calls", counts, seen -> seen.number(known -> known.of(status, priority)))
@@ -44,10 +50,12 @@ final class QueueGauges implements InitializingBean, AutoCloseable {
     @Override
     public void afterPropertiesSet() {
         counts.start();
+        overdue.start();
     }
 
     @Override
     public void close() {
         counts.close();
+        overdue.close();
     }
 }

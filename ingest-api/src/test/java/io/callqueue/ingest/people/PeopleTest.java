@@ -1,10 +1,8 @@
 package io.callqueue.ingest.people;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -12,7 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
+import io.callqueue.control.Erasure;
 import io.callqueue.ingest.Ingest;
 import io.callqueue.ingest.Ingest.Reply;
 import io.callqueue.ingest.IngestExtension;
@@ -20,9 +20,8 @@ import io.callqueue.ingest.Records;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-/** There is no dispatcher here: the test puts records in force as one would. */
+/** There is no dispatcher here. */
 @ExtendWith(IngestExtension.class)
 class PeopleTest {
     private static final String NUMBER = "+14155558801";
@@ -40,20 +39,18 @@ class PeopleTest {
     @Test
     void a_wish_is_written_down_and_shown_until_it_is_met() {
         assertThat(ingest.get(PATH).problem()).isEqualTo("not-found");
-        CompletableFuture<Reply> reply = ingest.sendLater(ingest.request(PATH).DELETE());
-        ConsumerRecord<byte[], byte[]> written = await().atMost(Duration.ofSeconds(4))
-                .until(() -> records.all(Topics.CONTROL).stream()
-                        .filter(found -> Records.key(found).startsWith("erase:" + NUMBER)).toList(),
-                        found -> !found.isEmpty())
-                .getLast();
-        String key = Records.key(written);
-        store.apply(key, written.offset(), Optional.of(written.value())).join();
-        assertThat(reply.join().status()).isEqualTo(202);
-        assertThat(reply.join().body()).startsWith(
+        Reply reply = ingest.send(ingest.request(PATH).DELETE());
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.body()).startsWith(
                 "{\"phone_number\":\"" + NUMBER + "\",\"status\":\"erasing\",\"requested_at\":\"");
-        assertThat(Instant.parse(reply.join().json().path("requested_at").asString())).isBefore(Instant.now());
-        assertThat(ingest.get(PATH).body()).isEqualTo(reply.join().body());
+        assertThat(Instant.parse(reply.json().path("requested_at").asString())).isBefore(Instant.now());
+        assertThat(ingest.get(PATH).body()).isEqualTo(reply.body());
 
+        ConsumerRecord<byte[], byte[]> written = records.all(Topics.CONTROL).stream()
+                .filter(found -> Records.key(found).startsWith("erase:" + NUMBER)).toList().getLast();
+        String key = Records.key(written);
+        assertThat(Json.read(written.value(), Erasure.class).requestedAt())
+                .isEqualTo(Instant.parse(reply.json().path("requested_at").asString()));
         store.apply(key, written.offset() + 1, Optional.empty()).join();
         assertThat(ingest.get(PATH).status()).isEqualTo(404);
     }

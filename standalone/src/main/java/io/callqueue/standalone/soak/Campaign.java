@@ -28,6 +28,7 @@ final class Campaign implements AutoCloseable {
     private static final String ID = "soak-";
     private static final int OK = 200;
     private static final int QUEUED = 202;
+    private static final int CONFLICT = 409;
     private static final int BATCH = 25;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ACCEPTED = Duration.ofMinutes(1);
@@ -146,6 +147,32 @@ final class Campaign implements AutoCloseable {
 
     void post(String path, int status) throws IOException, InterruptedException {
         JsonNode unused = answered(HttpRequest.newBuilder(api.resolve(path)).POST(BodyPublishers.noBody()), status);
+    }
+
+    /** Whether it was done, when ingest-api knows: it may come too late, or not be known yet. */
+    boolean patch(String path, Map<String, Object> body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path))
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofByteArray(Json.bytes(body)));
+        long start = System.nanoTime();
+        int status = status(request);
+        while (status != OK && status != QUEUED && status != CONFLICT) {
+            if (System.nanoTime() - start > ACCEPTED.toNanos()) {
+                throw new IOException("ingest-api answered " + status + " to a PATCH of " + path);
+            }
+            meanwhile.run();
+            Thread.sleep(AGAIN);
+            status = status(request);
+        }
+        return status == OK;
+    }
+
+    private int status(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            return http.send(request.timeout(PATIENCE).build(), BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Answered 200 or 204: of what is set, that it is in force, which takes a dispatcher that runs. */

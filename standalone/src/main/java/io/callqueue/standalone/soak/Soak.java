@@ -50,7 +50,9 @@ public final class Soak {
             NanoClock clock = NanoClock.system();
             CampaignRules rules = new CampaignRules(campaign, clock);
             Endings endings = new Endings(campaign, clock, new Random(seed));
-            Troubles troubles = new Troubles(town, mishaps, rules, endings, new Random(seed), this.troubles, out);
+            Postponements postponements = new Postponements(campaign, clock, new Random(seed));
+            Troubles troubles = new Troubles(town, mishaps, rules, endings, postponements, new Random(seed),
+                    this.troubles, out);
             campaign.whileWaiting(troubles::tendDispatchers);
             Judge judge = new Judge(town, campaign, endings);
             rules.begin();
@@ -64,6 +66,8 @@ public final class Soak {
             faults.addAll(troubles.overlapping());
             faults.addAll(rules.faults(town.plivo.witness().dials()));
             faults.addAll(endings.faults(town.plivo.witness().dials()));
+            faults.addAll(postponements.faults(town.plivo.witness().dials()));
+            out.printf("seed %d: %d calls put off%n", seed, postponements.held());
             Mishaps.crashed(town).forEach(log -> faults.add("a service ended by itself: " + log));
             return verdict(town, campaign, troubles, faults);
         }

@@ -14,7 +14,7 @@ public enum Trouble {
     /** It crashes, and is back as it was two seconds before. */
     REDIS_SET_BACK,
     /** It is wiped, and a dispatcher is killed in the same moment. */
-    REDIS_WIPED_WITH_A_DISPATCHER, CAMPAIGN_PAUSED, CAMPAIGN_CANCELLED, NUMBER_LISTED;
+    REDIS_WIPED_WITH_A_DISPATCHER, CAMPAIGN_PAUSED, CAMPAIGN_CANCELLED, NUMBER_LISTED, CALLS_POSTPONED;
 
     /** All in which Redis loses data. */
     public static final Set<Trouble> LOSSES = Set.copyOf(

@@ -30,6 +30,7 @@ final class Troubles {
     private final Mishaps mishaps;
     private final CampaignRules rules;
     private final Endings endings;
+    private final Postponements postponements;
     private final Random random;
     private final List<Trouble> kinds;
     private final Deque<Trouble> next = new ArrayDeque<>();
@@ -42,13 +43,14 @@ final class Troubles {
     private boolean ended;
 
     /** @param kinds what may happen: all of them once, in any order, before one happens again */
-    Troubles(Town town, Mishaps mishaps, CampaignRules rules, Endings endings, Random random, Set<Trouble> kinds,
-            PrintStream out) {
+    Troubles(Town town, Mishaps mishaps, CampaignRules rules, Endings endings, Postponements postponements,
+            Random random, Set<Trouble> kinds, PrintStream out) {
         this.kinds = kinds.stream().sorted().toList();
         this.town = town;
         this.mishaps = mishaps;
         this.rules = rules;
         this.endings = endings;
+        this.postponements = postponements;
         this.random = random;
         this.out = out;
     }
@@ -96,6 +98,10 @@ final class Troubles {
             }
             case NUMBER_LISTED -> {
                 endings.listNumber();
+                yield true;
+            }
+            case CALLS_POSTPONED -> {
+                postponements.postponeSome();
                 yield true;
             }
         };

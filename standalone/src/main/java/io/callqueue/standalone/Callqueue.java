@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 
 import io.callqueue.standalone.log.LogFormat;
@@ -17,7 +16,7 @@ import io.callqueue.standalone.log.LogFormat;
         InfraCommand.class,
         SimulatorCommand.class, SoakCommand.class, SoakDispatcherCommand.class, CapsCommand.class, TrainCommand.class,
         BenchCommand.class,
-        HelpCommand.class})
+        ExplainCommand.class})
 public final class Callqueue {
     private static final int FAILED = 1;
     @Option(names = {"-h",

@@ -83,6 +83,8 @@ class CommandLineTest {
         StringWriter out = new StringWriter();
         assertThat(Callqueue.commandLine().setOut(new PrintWriter(out)).execute("help")).isZero();
         assertThat(out.toString()).contains("demo", "up", "check", "run", "infra", "simulator", "help");
+        assertThat(Callqueue.commandLine().setErr(new PrintWriter(out)).execute("help", "fly")).isEqualTo(2);
+        assertThat(out.toString()).contains("there is no command fly");
     }
 
     @ParameterizedTest

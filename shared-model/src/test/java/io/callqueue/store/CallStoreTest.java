@@ -19,6 +19,7 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
+import io.callqueue.call.Ending;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
@@ -158,7 +159,15 @@ class CallStoreTest {
         }
         assertThat(await(store.endedAttempts(ID))).extracting(Attempt::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8,
                 9, 10, 11);
-        assertThat(await(store.endedAttempts(ID)).getLast().ending()).contains(SampleCalls.ending(Outcome.BUSY));
+        Attempt last = await(store.endedAttempts(ID)).getLast();
+        assertThat(last.ending()).contains(told(Outcome.BUSY, last.claimedAt()));
+    }
+
+    /** Long ago, by the clock of who told it: not before the attempt. */
+    private static Ending told(Outcome outcome, Instant at) {
+        Ending sample = SampleCalls.ending(outcome);
+        return new Ending(at, outcome, sample.hangupCause(), sample.hangupCauseCode(), sample.error(),
+                sample.durationSeconds());
     }
 
     @Test

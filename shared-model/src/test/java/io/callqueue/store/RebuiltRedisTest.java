@@ -333,7 +333,8 @@ class RebuiltRedisTest {
         assertThat(heldLeases()).containsExactlyInAnyOrder(lease("dialing", 1), lease("talking", 1));
         assertThat(to.redis().zrange(AdmissionKeys.LEASES + ":campaign-1", 0, -1).toCompletableFuture().join())
                 .hasSize(2);
-        assertThat(to.redis().get(AdmissionKeys.trace("uuid-completed")).toCompletableFuture().join()).isNull();
+        assertThat(to.redis().get(AdmissionKeys.trace("uuid-completed")).toCompletableFuture().join())
+                .isEqualTo(lease("completed", 1));
     }
 
     @Test

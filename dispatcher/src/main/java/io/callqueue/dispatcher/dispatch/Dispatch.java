@@ -79,9 +79,8 @@ public final class Dispatch {
      */
     void consider(List<Candidate> candidates, List<Work> work) throws InterruptedException {
         Campaigns campaigns = new Campaigns();
-        List<Supplier<Screened>> asked = candidates.stream().map(candidate -> screening(candidate, campaigns))
-                .toList(); // about all at once
-        List<Screened> screened = asked.stream().map(Supplier::get).toList();
+        List<Screened> screened = screened(
+                candidates.stream().map(candidate -> screening(candidate, campaigns)).toList());
         List<Applicant> applicants = new ArrayList<>();
         for (int i = 0; i < screened.size(); i++) {
             switch (screened.get(i)) {
@@ -107,10 +106,16 @@ public final class Dispatch {
         }
     }
 
-    private Supplier<Screened> screening(Candidate candidate, Campaigns campaigns) {
+    /** Redis was asked about all at once; those that it does not know are created side by side. */
+    private static List<Screened> screened(List<Supplier<CompletableFuture<Screened>>> asked) {
+        List<CompletableFuture<Screened>> begun = asked.stream().map(Supplier::get).toList();
+        return begun.stream().map(CompletableFuture::join).toList();
+    }
+
+    private Supplier<CompletableFuture<Screened>> screening(Candidate candidate, Campaigns campaigns) {
         Applicant known = lately.get(candidate);
         if (known != null && nanoTime.getAsLong() - known.nowNanos() < GOOD_FOR.toNanos()) {
-            return () -> new Screened.Apply(known);
+            return () -> done(new Screened.Apply(known));
         }
         return reading(candidate, campaigns);
     }
@@ -118,8 +123,8 @@ public final class Dispatch {
     /** What there is to do for those of these records that need no permit. May be asked beside {@link #consider}. */
     List<Work> finish(List<Candidate> candidates) {
         Campaigns campaigns = new Campaigns();
-        List<Supplier<Screened>> asked = candidates.stream().map(candidate -> reading(candidate, campaigns)).toList();
-        List<Screened> screened = asked.stream().map(Supplier::get).toList(); // all, or nothing is taken out of its line
+        List<Screened> screened = screened(
+                candidates.stream().map(candidate -> reading(candidate, campaigns)).toList()); // all, or nothing is taken out of its line
         List<Work> work = new ArrayList<>();
         for (int i = 0; i < screened.size(); i++) {
             if (screened.get(i) instanceof Screened.Finish(Runnable step)) {
@@ -129,11 +134,15 @@ public final class Dispatch {
         return work;
     }
 
-    private Supplier<Screened> reading(Candidate candidate, Campaigns campaigns) {
+    private static CompletableFuture<Screened> done(Screened screened) {
+        return CompletableFuture.completedFuture(screened);
+    }
+
+    private Supplier<CompletableFuture<Screened>> reading(Candidate candidate, Campaigns campaigns) {
         return switch (candidate.found()) {
-            case FirstRecord.Unusable(String reason) -> () -> deadLetter(candidate, reason);
+            case FirstRecord.Unusable(String reason) -> () -> done(deadLetter(candidate, reason));
             case FirstRecord.Usable usable when candidate.revision().isEmpty() ->
-                () -> deadLetter(candidate, "the header 'revision' is not a number");
+                () -> done(deadLetter(candidate, "the header 'revision' is not a number"));
             case FirstRecord.Usable usable -> {
                 Supplier<Snapshot> snapshot = calls.reading(usable.id());
                 CompletableFuture<CampaignSettings> campaign = campaigns.of(usable.request().campaignId());
@@ -146,20 +155,26 @@ public final class Dispatch {
         return new Screened.Finish(() -> topics.deadLetter(candidate.origin(), reason).join());
     }
 
-    private Screened screen(Candidate candidate, FirstRecord.Usable usable, int revision, Snapshot snapshot,
+    private CompletableFuture<Screened> screen(Candidate candidate, FirstRecord.Usable usable, int revision,
+            Snapshot snapshot, CampaignSettings campaign) {
+        if (snapshot.call().isPresent()) {
+            return done(screenKnown(candidate, usable, revision, snapshot.call().get(), snapshot.now(), campaign));
+        }
+        if (!CallRecord.isFirst(candidate.origin())) {
+            return done(deadLetter(candidate, "Redis does not know this call any more"));
+        }
+        return CompletableFuture.supplyAsync(() -> create(candidate, usable, revision, snapshot.now(), campaign),
+                creating -> Thread.ofVirtual().name("create").start(creating));
+    }
+
+    private Screened screenKnown(Candidate candidate, FirstRecord.Usable usable, int revision, Call call, Instant now,
             CampaignSettings campaign) {
-        Optional<Call> known = snapshot.call();
-        if (known.filter(call -> isOfErased(call, candidate)).isPresent()) {
+        if (isOfErased(call, candidate)) {
             return new Screened.Finish(() -> {});
         }
-        if (known.isPresent() && !isSame(known.get(), usable)) {
-            return deadLetter(candidate, "another request has the same call id");
-        }
-        if (known.isEmpty() && !CallRecord.isFirst(candidate.origin())) {
-            return deadLetter(candidate, "Redis does not know this call any more");
-        }
-        return known.map(call -> screen(candidate, usable, revision, call, snapshot.now(), campaign))
-                .orElseGet(() -> create(candidate, usable, revision, snapshot.now(), campaign));
+        return isSame(call, usable)
+                ? screen(candidate, usable, revision, call, now, campaign)
+                : deadLetter(candidate, "another request has the same call id");
     }
 
     private static boolean isOfErased(Call call, Candidate candidate) {

@@ -30,6 +30,7 @@ import io.callqueue.kafka.TopicSetup;
 import io.callqueue.rebuild.Rebuild;
 import io.callqueue.rebuild.Rebuilder;
 import io.callqueue.store.CallStore;
+import io.callqueue.store.Epochs;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.store.ScriptRunner;
@@ -156,10 +157,9 @@ public final class Connections implements AutoCloseable {
         return redis.closedBecause();
     }
 
-    /** Empties Redis, and takes it for complete. For benchmarks and tests: what it had is lost. */
+    /** Empties Redis, which is still taken for complete. For benchmarks: what it had is lost. */
     public void emptyRedis() {
-        var unused = redis.unchecked().flushall().toCompletableFuture().join();
-        redis.takeAsComplete();
+        new Epochs(redis.commands()).empty();
     }
 
     /** Scripts on this connection, with the time that each takes. */

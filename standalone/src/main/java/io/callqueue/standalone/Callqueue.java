@@ -16,7 +16,7 @@ import io.callqueue.standalone.log.LogFormat;
         InfraCommand.class,
         SimulatorCommand.class, SoakCommand.class, SoakDispatcherCommand.class, CapsCommand.class, TrainCommand.class,
         BenchCommand.class,
-        ExplainCommand.class})
+        HelpCommand.class})
 public final class Callqueue {
     private static final int FAILED = 1;
     @Option(names = {"-h",

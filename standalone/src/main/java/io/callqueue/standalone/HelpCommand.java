@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** As {@code --help}: picocli's own help command has options that would meet those of all others. */
 @Command(name = "help", description = "Lists the commands, or explains one.")
-final class ExplainCommand implements Callable<Integer> {
+final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts in the one of this command
     @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "the one to explain")

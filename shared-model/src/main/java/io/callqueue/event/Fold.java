@@ -38,7 +38,8 @@ public final class Fold {
         return one.order().createdAt().equals(other.order().createdAt());
     }
 
-    private static LedgerEntry told(Optional<LedgerEntry> known, CallEvent event) {
+    /** What all events of the call come to with this one, be it the last. */
+    public static LedgerEntry told(Optional<LedgerEntry> known, CallEvent event) {
         Call call = Stream.concat(known.map(LedgerEntry::call).stream(), Stream.of(event.call())).max(NEWEST)
                 .orElseThrow();
         LedgerEntry told = new LedgerEntry(SCHEMA_VERSION, call, known.flatMap(LedgerEntry::request).or(event::request),

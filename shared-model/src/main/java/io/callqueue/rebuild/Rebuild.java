@@ -58,7 +58,7 @@ public final class Rebuild {
     public record Done(long epoch, long records, long calls, Duration took) {}
 
     /**
-     * Makes this Redis anew; empty when another pod does it just now.
+     * Makes this Redis anew; empty when another pod does it just now, or has just done it.
      *
      * @param redis whatever Redis is there
      * @param everything whether all is read again, also where only the last writes may be missing
@@ -72,6 +72,9 @@ public final class Rebuild {
             return Optional.empty();
         }
         try (progress; Source source = new Source(clients, admin)) {
+            if (!everything && new Epochs(redis).isKnown()) {
+                return Optional.empty(); // another pod has just done it
+            }
             return Optional.of(run(redis, everything, source, progress));
         }
     }

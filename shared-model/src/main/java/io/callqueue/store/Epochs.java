@@ -48,6 +48,11 @@ public final class Epochs {
      */
     record Standing(boolean isKnown, String progress) {}
 
+    /** Whether it is the process that was opened, and is open: it has all it should. */
+    public boolean isKnown() {
+        return standing().isKnown();
+    }
+
     Standing standing() {
         return runId().thenCompose(run -> scripts.run(KNOWN, List.of(RUN, ADMISSION, SEEN, PROGRESS), List.of(run)))
                 .thenApply(answer -> Answers.number(answer, 0) == 1

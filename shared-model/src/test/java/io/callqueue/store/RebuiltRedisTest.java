@@ -274,8 +274,20 @@ class RebuiltRedisTest {
     }
 
     private Rebuild.Done rebuild(int held) {
-        return new Rebuild(to.clients(), to.admin(), to.sender(), System::nanoTime, held).run(to.redis(), true)
-                .orElseThrow();
+        return rebuilder(held).run(to.redis(), true).orElseThrow();
+    }
+
+    private Rebuild rebuilder(int held) {
+        return new Rebuild(to.clients(), to.admin(), to.sender(), System::nanoTime, held);
+    }
+
+    @Test
+    void a_pod_that_comes_when_another_has_just_made_it_anew_does_not_do_it_again() {
+        fill();
+        loses(this::flushAll);
+        long epoch = epoch();
+        assertThat(rebuilder(100).run(to.redis(), false)).isEmpty();
+        assertThat(epoch()).isEqualTo(epoch);
     }
 
     @Test

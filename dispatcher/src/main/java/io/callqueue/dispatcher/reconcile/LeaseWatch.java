@@ -113,6 +113,7 @@ public final class LeaseWatch implements AutoCloseable {
         Optional<Call> claimed = check.flatMap(this::call)
                 .filter(call -> check.get().judge(Optional.of(call), Optional.empty()) == Suspicion.NONE);
         if (claimed.isEmpty()) {
+            check.flatMap(this::call).ifPresent(calls::record); // see lookInto
             heldLeases.forget(callee, lease);
         }
         claimed.filter(call -> call.attempt().flatMap(Attempt::dialedAt).isPresent()).ifPresent(slots::keep);
@@ -148,6 +149,7 @@ public final class LeaseWatch implements AutoCloseable {
         } else {
             LOG.warn("slot {} was still held although no open attempt needs it, it is given back", lease);
             Optional<Call> call = check.flatMap(this::call);
+            call.ifPresent(calls::record); // who ended the attempt died before its event, perhaps, and no record stands behind that move
             leases.release(lease, call.map(known -> known.order().phoneNumber()).orElse(""));
             check.ifPresent(held -> slots.takeBack(held.callId(), held.attempt(), lease));
         }

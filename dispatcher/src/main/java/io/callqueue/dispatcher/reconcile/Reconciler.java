@@ -67,8 +67,13 @@ public final class Reconciler implements BatchConsumer.Handler {
         }
         try (About unused = About.attempt(asked.callId(), asked.attempt())) {
             Snapshot snapshot = calls.read(asked.callId());
-            snapshot.call().filter(call -> isCurrent(call, asked))
-                    .ifPresent(call -> reconcile(call, snapshot.now(), asked));
+            snapshot.call().ifPresent(call -> {
+                if (isCurrent(call, asked)) {
+                    reconcile(call, snapshot.now(), asked);
+                } else {
+                    calls.record(call); // moved by this very record, perhaps, by a pod that died before it wrote that down
+                }
+            });
         }
     }
 

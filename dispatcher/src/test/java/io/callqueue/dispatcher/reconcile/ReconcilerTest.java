@@ -250,6 +250,38 @@ class ReconcilerTest {
     }
 
     @Test
+    void an_end_whose_maker_died_before_its_event_stands_in_the_ledger_before_its_slot_is_given_back() {
+        inDoubt();
+        Call ended = scene.move(id, (c, now) -> Moves.end(c, 1, now, Ending.of(now, Outcome.ANSWERED, "over"),
+                Optional.empty(), new Verdict.Complete()));
+        watch.round();
+        watch.round();
+        assertThat(scene.isHeld(lease)).isFalse();
+        assertThat(scene.events(id)).contains(ended);
+    }
+
+    @Test
+    void an_end_under_a_permit_that_lapsed_whose_maker_died_before_its_event_stands_in_the_ledger() {
+        String number = scene.create(id).order().phoneNumber();
+        scene.move(id, (c, now) -> Moves.claim(c, 1, now, "pod", lease, SOON));
+        lapsed(number);
+        Call ended = scene.move(id, (c, now) -> Moves.end(c, 1, now, Ending.of(now, Outcome.ANSWERED, "over"),
+                Optional.empty(), new Verdict.Complete()));
+        watch.round();
+        assertThat(admission().acquire("other/1/" + id, number, CAMPAIGN)).isInstanceOf(Permit.Granted.class);
+        assertThat(scene.events(id)).contains(ended);
+    }
+
+    @Test
+    void an_end_that_a_record_has_made_is_written_down_when_the_record_is_read_again() {
+        Reconcile asked = Reconcile.of(inDoubt(), Reconcile.Action.LOOK_UP);
+        Call ended = scene.move(id, (c, now) -> Moves.end(c, 1, now, Ending.of(now, Outcome.ANSWERED, "over"),
+                Optional.empty(), new Verdict.Complete()));
+        handle(Json.text(asked));
+        assertThat(scene.events(id)).contains(ended);
+    }
+
+    @Test
     void a_slot_of_a_call_that_nobody_knows_is_given_back_when_seen_twice() {
         for (String unknown : List.of(lease, id + "/2/another", "not a lease of ours", "bad id!/1/x")) {
             firm(unknown, Scene.newNumber());

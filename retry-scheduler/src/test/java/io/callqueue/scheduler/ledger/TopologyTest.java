@@ -151,6 +151,20 @@ class TopologyTest {
     }
 
     @Test
+    void the_end_of_a_call_counts_once_also_when_it_is_told_only_as_it_is_forgotten() {
+        List<CallEvent> life = Life.of("call-1", new Random(4), START);
+        CallEvent forgotten = CallEvent.forgotten(life.getLast().call(), now);
+        life.subList(0, life.size() - 1).forEach(this::write);
+        pass(TELL);
+        assertThat(shown).isNotEqualTo(Recount.figures(life, now));
+        write(forgotten);
+        write(forgotten);
+        pass(TELL);
+        assertThat(shown).isEqualTo(Recount.figures(life, now));
+        assertThat(driver.<String, LedgerEntry>getKeyValueStore(LedgerTopology.CALLS).get("call-1")).isNull();
+    }
+
+    @Test
     void a_doubled_event_is_told_once() {
         CallEvent event = Life.of("call-1", new Random(1), START).getFirst();
         write(event);

@@ -37,6 +37,7 @@ final class Campaign implements AutoCloseable {
     private final URI api;
     private final long seed;
     private final int backlog;
+    private final CallingWindows windows;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> ids = new ArrayList<>();
     private Meanwhile meanwhile = () -> {};
@@ -48,7 +49,8 @@ final class Campaign implements AutoCloseable {
     }
 
     /** @param backlog as many calls as are open, about, while more are queued */
-    Campaign(String api, long seed, int backlog) {
+    Campaign(String api, long seed, int backlog, CallingWindows windows) {
+        this.windows = windows;
         this.api = URI.create(api);
         this.seed = seed;
         this.backlog = backlog;
@@ -93,6 +95,7 @@ final class Campaign implements AutoCloseable {
         if (number % 8 == 3) {
             call.put("scheduled_at", Instant.now().plus(LATER).toString());
         }
+        windows.narrow(number, call);
         return call;
     }
 

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 import io.lettuce.core.RedisException;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +29,7 @@ import io.callqueue.topic.Topics;
 
 /** Holds what callqueue says and keeps against what its promises are and what Plivo saw. */
 final class Judge {
-    private static final Set<String> FINAL = Set.of("completed", "failed");
+    private static final Set<String> FINAL = Set.of("completed", "failed", "cancelled", "expired");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LEASES_RETURN = Duration.ofSeconds(30);
     private static final Duration COMPLETE = Duration.ofSeconds(30);
@@ -39,10 +38,13 @@ final class Judge {
     private final Town town;
     private final Campaign campaign;
     private final Endings endings;
+    private final CallingWindows windows;
     private final List<String> faults = new ArrayList<>();
     private final Ledger ledger;
+    private final Map<String, String> statuses = new TreeMap<>();
 
-    Judge(Town town, Campaign campaign, Endings endings) {
+    Judge(Town town, Campaign campaign, Endings endings, CallingWindows windows) {
+        this.windows = windows;
         this.endings = endings;
         this.town = town;
         this.campaign = campaign;
@@ -63,24 +65,34 @@ final class Judge {
         return faults;
     }
 
-    /** The statistics say what Plivo saw; the ledger may be some seconds behind. */
+    /** The statistics say what Plivo saw and what the calls say of themselves; the ledger may be some seconds behind. */
     private void counted() throws IOException, InterruptedException {
-        Map<String, Long> seen = Map.of("created", (long) campaign.queued(), "dialed",
-                (long) town.plivo.witness().placed(), "ended", (long) campaign.queued());
+        Map<String, Long> seen = new TreeMap<>(Map.of("created", (long) campaign.queued(), "dialed",
+                (long) town.plivo.witness().placed()));
+        for (String word : FINAL) {
+            seen.put(word, statuses.values().stream().filter(word::equals).count());
+        }
         long start = System.nanoTime();
-        while (!told().equals(seen) && System.nanoTime() - start < LEDGER_FOLLOWS.toNanos()) {
+        while (!told(seen.keySet()).equals(seen) && System.nanoTime() - start < LEDGER_FOLLOWS.toNanos()) {
             Thread.sleep(LOOK);
         }
-        Map<String, Long> told = told();
+        Map<String, Long> told = told(seen.keySet());
         if (!told.equals(seen)) {
-            faults.add("the statistics say " + new TreeMap<>(told) + ", but it was " + new TreeMap<>(seen));
+            faults.add("the statistics say " + told + ", but it was " + seen);
+            ledger.read();
+            statuses.forEach((id, status) -> {
+                if (!ledger.newest(id).equals(Optional.of(status))) {
+                    fault(id + " is " + status + ", another status than in the ledger", id);
+                }
+            });
         }
     }
 
-    private Map<String, Long> told() throws IOException, InterruptedException {
+    private Map<String, Long> told(Set<String> words) throws IOException, InterruptedException {
         JsonNode total = campaign.get("/api/queue/status").path("statistics").path("total");
-        return Map.of("created", total.path("created").asLong(), "dialed", total.path("dialed").asLong(), "ended",
-                Stream.of("completed", "failed", "cancelled").mapToLong(word -> total.path(word).asLong()).sum());
+        Map<String, Long> told = new TreeMap<>();
+        words.forEach(word -> told.put(word, total.path(word).asLong()));
+        return told;
     }
 
     private void witness(Witness witness) {
@@ -105,7 +117,8 @@ final class Judge {
     private void ended(String id) throws IOException, InterruptedException {
         JsonNode call = campaign.get("/api/calls/" + id);
         String status = call.path("status").asString();
-        if (!FINAL.contains(status) && !(status.equals("cancelled") && endings.mayBeCancelled(id))) {
+        statuses.put(id, status);
+        if (!mayEndAs(id, status)) {
             fault("not ended: " + call, id);
         }
         if (ledger.of(id).isEmpty()) {
@@ -121,6 +134,15 @@ final class Judge {
         if (!told.equals(placed)) {
             fault("Plivo placed attempts " + placed + ", but: " + call, id);
         }
+    }
+
+    private boolean mayEndAs(String id, String status) {
+        return switch (status) {
+            case "completed", "failed" -> true;
+            case "cancelled" -> endings.mayBeCancelled(id);
+            case "expired" -> windows.mayExpire(id);
+            default -> false;
+        };
     }
 
     /** Somebody comes back to every call that has not ended; also true in the middle of it all, where Redis may lose its data just then. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import io.callqueue.call.Call;
@@ -71,9 +72,16 @@ final class Ledger {
         return faults;
     }
 
+    Optional<String> newest(String id) {
+        return Optional.ofNullable(moves.getOrDefault(id, new TreeMap<>()).lastEntry())
+                .map(move -> move.getValue().status().word());
+    }
+
     /** The statuses of a call, in their order. */
     List<String> of(String id) {
         return moves.getOrDefault(id, new TreeMap<>()).entrySet().stream()
-                .map(move -> move.getKey().version() + " " + move.getValue().status().word()).toList();
+                .map(move -> move.getKey().epoch() + "." + move.getKey().version() + " "
+                        + move.getValue().status().word())
+                .toList();
     }
 }

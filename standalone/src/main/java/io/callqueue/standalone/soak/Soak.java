@@ -44,17 +44,23 @@ public final class Soak {
     public boolean run() throws IOException, InterruptedException {
         out.printf("seed %d: %d s of faults%n", seed, length.toSeconds());
         Mishaps mishaps = new Mishaps(seed);
-        try (Town town = Town.build(SoakSettings.of(seed), logs, built -> firstDispatchers(built, mishaps));
-                Campaign campaign = new Campaign(town.api(), seed, backlog)) {
+        try (Town town = Town.build(SoakSettings.of(seed), logs, built -> firstDispatchers(built, mishaps))) {
+            return run(town, mishaps);
+        }
+    }
+
+    private boolean run(Town town, Mishaps mishaps) throws IOException, InterruptedException {
+        NanoClock clock = NanoClock.system();
+        CallingWindows windows = new CallingWindows(clock);
+        try (Campaign campaign = new Campaign(town.api(), seed, backlog, windows)) {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
-            NanoClock clock = NanoClock.system();
             CampaignRules rules = new CampaignRules(campaign, clock);
             Endings endings = new Endings(campaign, clock, new Random(seed));
             Postponements postponements = new Postponements(campaign, clock, new Random(seed));
             Troubles troubles = new Troubles(town, mishaps, rules, endings, postponements, new Random(seed),
                     this.troubles, out);
             campaign.whileWaiting(troubles::tendDispatchers);
-            Judge judge = new Judge(town, campaign, endings);
+            Judge judge = new Judge(town, campaign, endings, windows);
             rules.begin();
             campaign.queueMore();
             trouble(campaign, troubles, length.dividedBy(2));
@@ -67,7 +73,9 @@ public final class Soak {
             faults.addAll(rules.faults(town.plivo.witness().dials()));
             faults.addAll(endings.faults(town.plivo.witness().dials()));
             faults.addAll(postponements.faults(town.plivo.witness().dials()));
-            out.printf("seed %d: %d calls put off%n", seed, postponements.held());
+            faults.addAll(windows.faults(town.plivo.witness().dials()));
+            out.printf("seed %d: %d calls put off, %d dials of calls with a calling window%n", seed,
+                    postponements.held(), windows.dialed(town.plivo.witness().dials()));
             Mishaps.crashed(town).forEach(log -> faults.add("a service ended by itself: " + log));
             return verdict(town, campaign, troubles, faults);
         }

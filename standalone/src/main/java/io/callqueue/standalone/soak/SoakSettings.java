@@ -30,7 +30,7 @@ final class SoakSettings {
                 "LOOK_UP_INTERVAL", "1500ms", "RETURN_AFTER", "3s", "FIRST_WEBHOOK_TIMEOUT", "3s", "WEBHOOK_MARGIN",
                 "2s"));
         environment.putAll(Map.of("RETRY_BUSY_BASE", "1s", "RETRY_NETWORK_BASE", "1s", "RETRY_NO_ANSWER_BASE", "1s",
-                "RETRY_ACCOUNT_LIMIT_BASE", "1s", "DRAIN_TIMEOUT", "5s"));
+                "RETRY_ACCOUNT_LIMIT_BASE", "1s", "DRAIN_TIMEOUT", "5s", "WINDOW_SPREAD", "5s"));
         return environment;
     }
 }

@@ -3,6 +3,7 @@ package io.callqueue.dispatcher;
 import java.util.List;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,7 @@ import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.callback.CallbackHandler;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
+import io.callqueue.dispatcher.disposition.HangupCodes;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.dispatcher.plivo.Plivo;
@@ -33,10 +35,15 @@ import io.callqueue.topic.Topics;
 class NewsWiring {
     @Bean
     BatchConsumer callbacks(Connections to, Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot,
-            ReconcileSettings settings) {
-        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, to.topics(),
+            HangupCodes codes, ReconcileSettings settings) {
+        CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, to.topics(), codes,
                 settings.webhookMargin());
         return new BatchConsumer(to.clients(), Groups.CALLBACKS, List.of(Topics.CALLBACKS), handler);
+    }
+
+    @Bean
+    HangupCodes hangupCodes(MeterRegistry metrics) {
+        return new HangupCodes(metrics);
     }
 
     @Bean
@@ -47,9 +54,9 @@ class NewsWiring {
     @Bean
     Reconciler reconciler(Connections to, Calls calls, Leases leases, AttemptEnd attemptEnd, AttemptSlots slots,
             PlivoRecords plivo, CallerNumbers numbers, LongSupplier nanoTime,
-            HangUp hangUp, ReconcileSettings settings) {
+            HangUp hangUp, HangupCodes codes, ReconcileSettings settings) {
         LookUp lookUp = new LookUp(plivo, leases::isAnothers, numbers::dialedFrom, nanoTime);
-        return new Reconciler(calls, lookUp, attemptEnd, slots, hangUp, to.topics(), settings);
+        return new Reconciler(calls, lookUp, attemptEnd, slots, hangUp, to.topics(), settings, codes);
     }
 
     @Bean

@@ -149,7 +149,8 @@ public final class Moves {
         Instant answered = latest(call).within(now, at);
         Draft draft = new Draft(call, now).lookUps(0);
         return call.status().isActive()
-                ? draft.attempt(detected).sameKeeping(call.status())
+                ? draft.attempt(detected.dialed(answered, Optional.empty(), Optional.empty()))
+                        .sameKeeping(call.status())
                 : draft.attempt(detected.dialed(answered, Optional.empty(), Optional.empty()).answered(answered))
                         .kept(CallStatus.IN_PROGRESS, lookAt(call, now, call.order().maxDuration()));
     }

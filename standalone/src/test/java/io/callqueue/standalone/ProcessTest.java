@@ -67,9 +67,10 @@ class ProcessTest {
                 "PLIVO_REQUEST_TIMEOUT", "1s", "DRAIN_TIMEOUT", "10s", "PERMIT_LAPSE", "3s",
                 "CALLEE_BUSY_DELAY", "1s",
                 "LEASE_WATCH_INTERVAL", "1s"));
-        environment.putAll(Map.of("LOOK_UP_SPACING", "1s", "LOOK_UP_INTERVAL", "1s", "RETURN_AFTER", "3s",
-                "FIRST_WEBHOOK_TIMEOUT", "3s", "WEBHOOK_MARGIN", "2s", "RETRY_BUSY_BASE", "1s",
-                "RETRY_NETWORK_BASE", "1s", "RETRY_NO_ANSWER_BASE", "1s"));
+        environment.putAll(
+                Map.of("LOOK_UP_SPACING", "1s", "RECORD_LAG", "1s", "LOOK_UP_INTERVAL", "1s", "RETURN_AFTER", "3s",
+                        "FIRST_WEBHOOK_TIMEOUT", "3s", "WEBHOOK_MARGIN", "2s", "RETRY_BUSY_BASE", "1s",
+                        "RETRY_NETWORK_BASE", "1s", "RETRY_NO_ANSWER_BASE", "1s"));
         leftovers = started.start(() -> new Leftovers(redis.uri()));
         api = started.start(() -> new Api(URI.create(url)));
         Child ingest = startService("ingest-api");

@@ -16,6 +16,7 @@ import io.callqueue.codec.Json;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.disposition.HangupCode;
+import io.callqueue.dispatcher.disposition.HangupCodes;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.reconcile.HangUp;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
@@ -37,12 +38,13 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     private final AttemptSlots slots;
     private final VoiceBot bot;
     private final CallTopics topics;
+    private final HangupCodes codes;
     private final Duration margin;
 
     /** @param margin how long after the ring time-out or the time limit the next webhook is awaited */
     public CallbackHandler(Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot,
-            CallTopics topics,
-            Duration margin) {
+            CallTopics topics, HangupCodes codes, Duration margin) {
+        this.codes = codes;
         this.calls = calls;
         this.attemptEnd = attemptEnd;
         this.slots = slots;
@@ -75,7 +77,10 @@ public final class CallbackHandler implements BatchConsumer.Handler {
         return switch (callback.kind()) {
             case RING -> advance(callback, uuid, (call, now) -> Moves.ring(call, attempt, now, at, uuid, margin));
             case ANSWER -> advance(callback, uuid, (call, now) -> Moves.answer(call, attempt, now, at, uuid, margin));
-            case MACHINE -> advance(callback, uuid, (call, now) -> Moves.machine(call, attempt, now, at));
+            case MACHINE -> advance(callback, uuid,
+                    (call, now) -> callback.field("Machine").equalsIgnoreCase("false")
+                            ? Moves.answer(call, attempt, now, at, uuid, margin)
+                            : Moves.machine(call, attempt, now, at));
             case HANGUP -> hungUp(callback, uuid);
         };
     }
@@ -104,12 +109,7 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     }
 
     private Update hungUp(Callback callback, Optional<String> uuid) {
-        Hangup hangup = Hangup.of(callback);
-        if (!hangup.code().listed()) {
-            LOG.warn("call {} attempt {}: hangup code {} is not in our table; retried with backoff", callback.callId(),
-                    callback.attempt(),
-                    hangup.code().code());
-        }
+        Hangup hangup = Hangup.of(callback, codes);
         HangupCode code = hangup.code();
         return attemptEnd.end(callback.callId(), callback.attempt(),
                 call -> hangup.ending(call.attempt().filter(Attempt::machine).isPresent()), code.fate(), uuid);

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.callqueue.call.Ending;
 import io.callqueue.dispatcher.disposition.HangupCode;
+import io.callqueue.dispatcher.disposition.HangupCodes;
 import io.callqueue.dispatcher.plivo.PlivoMoney;
 import io.callqueue.topic.Callback;
 
@@ -12,8 +13,8 @@ import io.callqueue.topic.Callback;
  * documented the same way twice.
  */
 record Hangup(HangupCode code, Callback callback) {
-    static Hangup of(Callback callback) {
-        return new Hangup(HangupCode.of(number(callback, "HangupCauseCode").orElse(byStatus(callback))), callback);
+    static Hangup of(Callback callback, HangupCodes codes) {
+        return new Hangup(codes.of(number(callback, "HangupCauseCode").orElse(byStatus(callback))), callback);
     }
 
     /** Without a code the status has to do. */

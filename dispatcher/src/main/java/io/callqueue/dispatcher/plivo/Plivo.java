@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.plivo;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +21,18 @@ public final class Plivo {
     /** Said by gateways that lost patience, not by Plivo: nobody knows what it got. */
     private static final int REQUEST_TIMEOUT = 408;
     private static final int NOT_FOUND = 404;
-    private final PlivoAPIService service;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private final PlivoAPIService dialing;
+    private final PlivoAPIService asking;
     private final PlivoSettings settings;
     private final Departure.Gate gate = new Departure.Gate();
     private final DialCounts counts;
 
     public Plivo(PlivoSettings settings, MeterRegistry metrics, Tracing tracing) {
         this.settings = settings;
-        this.service = PlivoServiceFactory.create(settings, gate, new RequestTimes(metrics, tracing));
+        RequestTimes times = new RequestTimes(metrics, tracing);
+        this.dialing = PlivoServiceFactory.dialing(settings, gate, times);
+        this.asking = PlivoServiceFactory.asking(settings, times);
         this.counts = new DialCounts(metrics);
     }
 
@@ -44,7 +49,7 @@ public final class Plivo {
     private DialResult send(DialOrder order, Departure departure) {
         gate.next(departure);
         try {
-            return result(service.callCreate(settings.authId(), creator(order)).execute());
+            return result(dialing.callCreate(settings.authId(), creator(order)).execute());
         } catch (Departure.MissedException e) {
             return new DialResult.Missed(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
@@ -71,16 +76,23 @@ public final class Plivo {
     private static DialResult result(Response<CallCreateResponse> response) throws IOException {
         int status = response.code();
         if (response.isSuccessful()) {
-            return new DialResult.Accepted(
-                    Optional.ofNullable(response.body()).map(CallCreateResponse::getRequestUuid));
+            return Optional.ofNullable(response.body()).map(CallCreateResponse::getRequestUuid)
+                    .filter(uuid -> !uuid.isBlank()).<DialResult>map(uuid -> new DialResult.Accepted(Optional.of(uuid)))
+                    .orElseGet(() -> new DialResult.InDoubt("HTTP " + status + " without a request_uuid"));
         }
-        String error = "HTTP " + status + ": " + body(response);
-        if (status == TOO_MANY_REQUESTS) {
+        String said = body(response);
+        String error = "HTTP " + status + ": " + said;
+        if (status == TOO_MANY_REQUESTS || isOfAnother(status, said)) {
             return new DialResult.NotArrived(error);
         }
         return status >= 400 && status < 500 && status != REQUEST_TIMEOUT
                 ? new DialResult.Refused(status, error)
                 : new DialResult.InDoubt(error);
+    }
+
+    /** Plivo says in JSON why it refuses: what says in other words that there is nothing here stands before it, for as long as it does. */
+    private static boolean isOfAnother(int status, String said) {
+        return (status == NOT_FOUND || status == METHOD_NOT_ALLOWED) && !said.stripLeading().startsWith("{");
     }
 
     private static String body(Response<?> response) throws IOException {
@@ -99,19 +111,26 @@ public final class Plivo {
         if (uuid.isBlank()) {
             throw new IllegalArgumentException("hanging up the empty uuid would hang up every call of the account");
         }
-        return isEnded(service.callDelete(settings.authId(), uuid).execute())
-                || isEnded(service.requestDelete(settings.authId(), uuid).execute());
+        return isEnded(asking.callDelete(settings.authId(), uuid))
+                || isEnded(asking.requestDelete(settings.authId(), uuid));
     }
 
-    private static boolean isEnded(Response<?> response) throws IOException {
+    private static boolean isEnded(retrofit2.Call<?> request) throws IOException {
+        Response<?> response;
+        try {
+            response = request.execute();
+        } catch (ProtocolException e) { // a 204 with a body, which plivo-java's own client lets pass too
+            return true;
+        }
         if (!response.isSuccessful() && response.code() != NOT_FOUND) {
             throw new IOException("Plivo answered " + response.code() + " to a hangup");
         }
         return response.isSuccessful();
     }
 
-    PlivoAPIService service() {
-        return service;
+    /** For what may be asked twice. */
+    PlivoAPIService asking() {
+        return asking;
     }
 
     String authId() {

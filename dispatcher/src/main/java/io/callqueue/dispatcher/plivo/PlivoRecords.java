@@ -17,11 +17,13 @@ import retrofit2.Response;
 /** What Plivo says of calls it has: its queued and live lists, and its call records. Reading only; every method is one request. */
 public final class PlivoRecords {
     private static final int NOT_FOUND = 404;
+    private static final int NORMAL_HANGUP = 4000;
+    private static final int UNKNOWN = 0;
     private final PlivoAPIService service;
     private final String authId;
 
     public PlivoRecords(Plivo plivo) {
-        this.service = plivo.service();
+        this.service = plivo.asking();
         this.authId = plivo.authId();
     }
 
@@ -46,9 +48,11 @@ public final class PlivoRecords {
     /**
      * A call that is over.
      *
+     * @param isFinished whether its record says so by now: it has a hangup code, or a time of its end
+     * @param hangupCode by the time of its answer where none is told
      * @param at to the second, @param cost in the account's currency
      */
-    public record Ended(String uuid, Origin origin, int hangupCode, Optional<String> cause,
+    public record Ended(String uuid, Origin origin, boolean isFinished, int hangupCode, Optional<String> cause,
             Optional<Integer> durationSeconds, Optional<Instant> at, Optional<BigDecimal> cost) {}
 
     public List<String> queued() throws IOException {
@@ -72,28 +76,34 @@ public final class PlivoRecords {
 
     /** The record of a call, once it is written: some time after the call's end. */
     public Optional<Ended> record(String uuid) throws IOException {
-        return optional(service.callGet(authId, uuid)).flatMap(PlivoRecords::ended);
+        return optional(service.callGet(authId, uuid)).map(PlivoRecords::ended).filter(Ended::isFinished);
     }
 
-    /** The records of calls to this number that ended since then. */
+    /**
+     * The records of calls to this number that ended since then.
+     *
+     * @param toNumber with or without its +: that Plivo compares numbers in one of both forms only can not be ruled out
+     */
     public List<Ended> records(String toNumber, Instant endedSince) throws IOException {
-        Map<String, Object> query = Map.of("to_number", toNumber.replace("+", ""), "end_time__gte",
-                PlivoTimes.query(endedSince), "limit", 20);
+        Map<String, Object> query = Map.of("to_number", toNumber, "end_time__gte", PlivoTimes.query(endedSince),
+                "limit", 20);
         return present(required(service.callList(authId, query)).getObjects()).stream().map(PlivoRecords::ended)
-                .flatMap(Optional::stream).toList();
+                .toList();
     }
 
-    /** A record without a hangup code is not finished. */
-    private static Optional<Ended> ended(Call call) {
-        return Optional.ofNullable(call.getHangupCauseCode())
-                .map(code -> new Ended(String.valueOf(call.getCallUuid()),
-                        Origin.of(call.getFromNumber(), call.getToNumber(),
-                                PlivoTimes.zoned(call.getInitiationTime())),
-                        code,
-                        Optional.ofNullable(call.getHangupCauseName()),
-                        Optional.ofNullable(call.getCallDuration()).map(Long::intValue),
-                        PlivoTimes.zoned(call.getEndTime()),
-                        PlivoMoney.read(Optional.ofNullable(call.getTotalAmount()))));
+    private static Ended ended(Call call) {
+        Optional<Integer> code = Optional.ofNullable(call.getHangupCauseCode());
+        return new Ended(String.valueOf(call.getCallUuid()),
+                Origin.of(call.getFromNumber(), call.getToNumber(), PlivoTimes.zoned(call.getInitiationTime())),
+                code.isPresent() || isTold(call.getEndTime()),
+                code.orElse(isTold(call.getAnswerTime()) ? NORMAL_HANGUP : UNKNOWN),
+                Optional.ofNullable(call.getHangupCauseName()),
+                Optional.ofNullable(call.getCallDuration()).map(Long::intValue), PlivoTimes.zoned(call.getEndTime()),
+                PlivoMoney.read(Optional.ofNullable(call.getTotalAmount())));
+    }
+
+    private static boolean isTold(@Nullable String time) {
+        return time != null && !time.isBlank();
     }
 
     private <T> Optional<T> optional(retrofit2.Call<T> question) throws IOException {

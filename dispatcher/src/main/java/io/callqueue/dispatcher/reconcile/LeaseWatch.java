@@ -97,7 +97,9 @@ public final class LeaseWatch implements AutoCloseable {
         for (String lease : held) {
             Optional<LeaseCheck> check = LeaseCheck.of(lease);
             Suspicion suspicion = check.map(c -> c.judge(call(c), listed)).orElse(Suspicion.NOT_NEEDED);
-            if (suspicion != Suspicion.NONE && suspicion == suspected.get(lease)) {
+            if (suspicion == Suspicion.NONE && listed.isEmpty() && suspected.get(lease) == Suspicion.NOT_LISTED) {
+                seen.put(lease, Suspicion.NOT_LISTED); // Plivo could not be asked: that says nothing against it
+            } else if (suspicion != Suspicion.NONE && suspicion == suspected.get(lease)) {
                 act(lease, check, suspicion);
             } else {
                 seen.put(lease, suspicion);

@@ -124,9 +124,15 @@ public final class LookUp {
     }
 
     private Finding overByNumber(Wanted wanted, Predicate<String> mayBeOurs) throws IOException {
-        return plivo.records(wanted.to(), wanted.since()).stream().filter(ended -> wanted.mayBe(ended.origin()))
-                .filter(ended -> mayBeOurs.test(ended.uuid())).findFirst()
-                .map(LookUp::over).orElseGet(Finding.NotFound::new);
+        String digits = wanted.to().replace("+", "");
+        for (String number : List.of(digits, "+" + digits)) {
+            Optional<Ended> found = plivo.records(number, wanted.since()).stream()
+                    .filter(ended -> wanted.mayBe(ended.origin()) && mayBeOurs.test(ended.uuid())).findFirst();
+            if (found.isPresent()) {
+                return found.get().isFinished() ? over(found.get()) : new Finding.Queued(found.get().uuid()); // Plivo got it: its end comes
+            }
+        }
+        return new Finding.NotFound();
     }
 
     /** A call to the same number that ended just before this attempt, or an attempt of this call before, leaves traces too. */

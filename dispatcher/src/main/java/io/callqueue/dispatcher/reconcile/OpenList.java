@@ -49,23 +49,22 @@ final class OpenList {
     /**
      * A call that can not be looked at is passed over: it may live for hours, and say nothing for as long.
      *
-     * @param isLate whether to give up at the next one like that
+     * @param isLate whether to ask about no more of them, which is a failure too
      */
     Search search(Wanted wanted, Predicate<String> mayBeOurs, BooleanSupplier isLate) {
         Optional<IOException> failure = Optional.empty();
         for (String uuid : uuids) {
+            if (isLate.getAsBoolean() && !answers.containsKey(uuid) && known.getIfPresent(uuid) == null) {
+                return new Search(Optional.empty(),
+                        Optional.of(new IOException("Plivo takes too long to tell of what it lists")));
+            }
             switch (answers.computeIfAbsent(uuid, this::ask)) {
                 case Answer.Told(Optional<Origin> origin) -> {
                     if (origin.filter(wanted::mayBe).isPresent() && mayBeOurs.test(uuid)) {
                         return new Search(Optional.of(uuid), failure);
                     }
                 }
-                case Answer.Failed(IOException why) -> {
-                    failure = Optional.of(why);
-                    if (isLate.getAsBoolean()) {
-                        return new Search(Optional.empty(), failure);
-                    }
-                }
+                case Answer.Failed(IOException why) -> failure = Optional.of(why);
             }
         }
         return new Search(Optional.empty(), failure);

@@ -20,7 +20,9 @@ import io.callqueue.call.Verdict;
 import io.callqueue.codec.Json;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
+import io.callqueue.dispatcher.disposition.Fate;
 import io.callqueue.dispatcher.disposition.HangupCode;
+import io.callqueue.dispatcher.disposition.HangupCodes;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
@@ -44,9 +46,11 @@ public final class Reconciler implements BatchConsumer.Handler {
     private final HangUp hangUp;
     private final CallTopics topics;
     private final ReconcileSettings settings;
+    private final HangupCodes codes;
 
     public Reconciler(Calls calls, LookUp lookUp, AttemptEnd attemptEnd, AttemptSlots slots, HangUp hangUp,
-            CallTopics topics, ReconcileSettings settings) {
+            CallTopics topics, ReconcileSettings settings, HangupCodes codes) {
+        this.codes = codes;
         this.calls = calls;
         this.lookUp = lookUp;
         this.attemptEnd = attemptEnd;
@@ -128,7 +132,7 @@ public final class Reconciler implements BatchConsumer.Handler {
     }
 
     private void over(Call call, Instant now, Finding.Over over) {
-        HangupCode code = HangupCode.of(over.hangupCode());
+        HangupCode code = codes.of(over.hangupCode());
         boolean machine = call.attempt().filter(Attempt::machine).isPresent();
         Ending ending = code.ending(over.at().orElse(now), machine, over.cause(), over.cause(), over.durationSeconds())
                 .costing(over.cost());
@@ -140,6 +144,10 @@ public final class Reconciler implements BatchConsumer.Handler {
         Optional<Instant> dialedAt = call.attempt().flatMap(Attempt::dialedAt);
         if (dialedAt.isEmpty()) {
             missing(call);
+        } else if (isGoneFromQueue(call, dialedAt.get(), now)) {
+            LOG.info("call {}: hung up while Plivo had it in its queue", call.id());
+            attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(now, Outcome.STOPPED, "hung up before it rang"),
+                    Fate.HUNG_UP, Optional.empty());
         } else if (dialedAt.get().plus(call.order().ringTimeout()).plus(call.order().maxDuration()).plus(RECORD_WRITTEN)
                 .isBefore(now)) {
             LOG.warn("call {}: Plivo accepted it but has no record of its end", call.id());
@@ -149,10 +157,17 @@ public final class Reconciler implements BatchConsumer.Handler {
         }
     }
 
+    /** Of a request that was taken out of its queue Plivo need not tell anything. */
+    private boolean isGoneFromQueue(Call call, Instant dialedAt, Instant now) {
+        boolean rang = call.attempt().filter(a -> a.ringingAt().isPresent() || a.callUuid().isPresent()).isPresent();
+        return call.isToBeHungUp() && !rang
+                && dialedAt.plus(call.order().ringTimeout()).plus(settings.recordLag()).isBefore(now);
+    }
+
     private void missing(Call call) {
         // Two look-ups at the same time count as one: their distance is what makes them two
         Update update = calls.move(call.id(), (c, now) -> c.version() == call.version()
-                ? Moves.missing(c, call.attemptNumber(), now, settings.lookUpSpacing())
+                ? Moves.missing(c, call.attemptNumber(), now, settings.recordLag())
                 : new Decision.Stay());
         if (update.known().filter(c -> !c.status().isOpenAttempt()).isPresent()) {
             LOG.warn("call {} attempt {}: Plivo never got it", call.id(), call.attemptNumber());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
+import io.callqueue.dispatcher.disposition.HangupCodes;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
@@ -64,7 +66,7 @@ class CallbackHandlerTest {
         scene = Scene.set(kafka, redis.uri());
         handler = new CallbackHandler(scene.part(Calls.class), scene.part(AttemptEnd.class),
                 scene.part(AttemptSlots.class),
-                scene.part(VoiceBot.class), scene.connections().topics(),
+                scene.part(VoiceBot.class), scene.connections().topics(), scene.part(HangupCodes.class),
                 Duration.ofSeconds(15));
     }
 
@@ -95,6 +97,28 @@ class CallbackHandlerTest {
                     .isEqualTo(machine ? Outcome.MACHINE : Outcome.ANSWERED);
             assertThat(scene.isHeld(lease)).as("seed %s, %s", seed, kinds).isFalse();
         }
+    }
+
+    @Test
+    void a_machine_check_that_found_a_person_is_an_answer() {
+        dialed(id);
+        Callback check = callback(id, 1, Kind.MACHINE, "");
+        Map<String, String> form = new HashMap<>(check.form());
+        form.put("Machine", "False");
+        handle(Callback.of(Kind.MACHINE, id, 1, check.receivedAt(), form));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.IN_PROGRESS);
+        handle(id, 1, Kind.HANGUP, "4000");
+        assertThat(scene.call(id).outcome()).contains(Outcome.ANSWERED);
+    }
+
+    @Test
+    void a_machine_that_is_heard_of_before_the_create_was_answered_proves_that_plivo_has_the_call() {
+        scene.create(id);
+        scene.move(id, (c, now) -> Moves.claim(c, 1, now, "pod", id + "/1/x", SOON));
+        handle(id, 1, Kind.MACHINE, "");
+        assertThat(scene.call(id).attempt().flatMap(Attempt::dialedAt)).isPresent();
+        scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now.plus(SOON)));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
     }
 
     @Test

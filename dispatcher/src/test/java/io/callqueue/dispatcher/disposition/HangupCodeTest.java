@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,15 @@ import io.callqueue.call.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HangupCodeTest {
+    @Test
+    void codes_that_are_not_in_the_table_are_counted() {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        HangupCodes codes = new HangupCodes(metrics);
+        assertThat(codes.of(4000).listed()).isTrue();
+        assertThat(codes.of(12_345).listed()).isFalse();
+        assertThat(metrics.get("callqueue.hangup.codes.unlisted").counter().count()).isEqualTo(1);
+    }
+
     private static final String TABLE = """
             COMPLETED          | ANSWERED       | 4000 4010 4020 4030 6000 9000
             RETRY_LATER        | NO_ANSWER      | 3000 6010 2010 2020

@@ -192,6 +192,41 @@ class PlivoTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"api_id\":\"a\",\"error\":\"none\"}", "{\"request_uuid\":\"\"}",
+            "{\"request_uuid\":null}"})
+    void an_accept_that_names_no_call_is_in_doubt(String body) throws IOException {
+        try (RawPlivo raw = new RawPlivo(n -> RawPlivo.answer("201 Created", "", body))) {
+            assertThat(plivo(raw.uri()).dial(order(), AT_ONCE)).isInstanceOf(DialResult.InDoubt.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"404 Not Found", "405 Method Not Allowed"})
+    void who_says_in_other_words_than_plivo_that_there_is_nothing_is_not_plivo(String status) throws IOException {
+        try (RawPlivo raw = new RawPlivo(n -> RawPlivo.answer(status, "", "<html>nothing here</html>"))) {
+            assertThat(plivo(raw.uri()).dial(order(), AT_ONCE)).isInstanceOf(DialResult.NotArrived.class);
+        }
+    }
+
+    @Test
+    void what_may_be_asked_twice_is_when_its_kept_connection_was_closed_meanwhile() throws IOException {
+        String empty = RawPlivo.answer("200 OK", "", "{\"calls\":[]}");
+        try (RawPlivo raw = new RawPlivo(n -> n == 2 ? "" : empty)) {
+            PlivoRecords records = new PlivoRecords(plivo(raw.uri()));
+            assertThat(records.live()).isEmpty();
+            assertThat(records.live()).isEmpty();
+            assertThat(raw.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_204_that_has_a_body_all_the_same_ended_the_call() throws IOException {
+        try (RawPlivo raw = new RawPlivo(n -> RawPlivo.answer("204 No Content", "", "{}"))) {
+            assertThat(plivo(raw.uri()).hangUp("uuid")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
     void hanging_up_the_empty_uuid_is_refused_without_a_request(String uuid) throws IOException {
         try (RawPlivo raw = new RawPlivo(n -> RawPlivo.answer("204 No Content", "", ""))) {

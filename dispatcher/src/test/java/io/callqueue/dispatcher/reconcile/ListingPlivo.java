@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,6 +44,7 @@ final class ListingPlivo implements AutoCloseable {
         lists("queued");
         lists("live");
         answers.put("records", Answer.of(Map.of("api_id", "a", "objects", List.of())));
+        answers.put("records+", Answer.of(Map.of("api_id", "a", "objects", List.of())));
     }
 
     URI uri() {
@@ -53,7 +55,7 @@ final class ListingPlivo implements AutoCloseable {
         answers.put(status, Answer.of(Map.of("api_id", "a", "calls", List.of(uuids))));
     }
 
-    /** @param question such as {@code live}, {@code live/some-uuid} or {@code records} */
+    /** @param question such as {@code live}, {@code live/some-uuid}, {@code records}, or {@code records+} of a number with its + */
     void says(String question, Answer answer) {
         answers.put(question, answer);
     }
@@ -63,8 +65,13 @@ final class ListingPlivo implements AutoCloseable {
     }
 
     static Answer record(String uuid, String from, String to) {
-        return Answer.of(Map.of("api_id", "a", "objects", List.of(Map.of("call_uuid", uuid, "from_number", from,
-                "to_number", to, "hangup_cause_code", 4000, "hangup_cause_name", "Normal Hangup"))));
+        return record(uuid, from, to, Map.of("hangup_cause_code", 4000, "hangup_cause_name", "Normal Hangup"));
+    }
+
+    static Answer record(String uuid, String from, String to, Map<String, Object> more) {
+        Map<String, Object> record = new HashMap<>(Map.of("call_uuid", uuid, "from_number", from, "to_number", to));
+        record.putAll(more);
+        return Answer.of(Map.of("api_id", "a", "objects", List.of(record)));
     }
 
     /** From here it keeps those waiting who ask for call records. */
@@ -102,7 +109,8 @@ final class ListingPlivo implements AutoCloseable {
     private static String question(URI uri) {
         String uuid = uri.getPath().replaceAll(".*/Call/|/$", "");
         String status = uri.getQuery() == null ? "" : uri.getQuery().replaceAll(".*status=(\\w+).*", "$1");
-        return uuid.isEmpty() ? (status.matches("queued|live") ? status : "records") : status + "/" + uuid;
+        String records = String.valueOf(uri.getQuery()).contains("to_number=+") ? "records+" : "records";
+        return uuid.isEmpty() ? (status.matches("queued|live") ? status : records) : status + "/" + uuid;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.reconcile;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,11 +46,13 @@ import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
+import io.callqueue.dispatcher.disposition.HangupCodes;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.plivo.PlivoRecords;
+import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.kafka.Backlogs;
@@ -62,6 +65,7 @@ import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
 import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
+import io.callqueue.tracing.Tracing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -203,6 +207,52 @@ class ReconcilerTest {
         lookUp();
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
         assertThat(scene.isFirm(lease)).isTrue();
+    }
+
+    @Test
+    void a_call_that_was_taken_out_of_plivos_queue_is_cancelled_when_plivo_tells_nothing_of_it() {
+        inDoubt();
+        scene.move(id, (c, now) -> Moves.accept(c, 1, now, Optional.of("gone"), Optional.empty(), SOON));
+        Call unwanted = scene.move(id, Moves::cancel);
+        scene.part(Reconciler.class).lookUp(unwanted, Instant.now());
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
+        Duration ring = unwanted.order().ringTimeout();
+        scene.part(Reconciler.class).lookUp(unwanted, Instant.now().plus(ring).plus(Duration.ofMinutes(2)));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
+        assertThat(scene.isHeld(lease)).isFalse();
+    }
+
+    @Test
+    void the_second_look_up_waits_for_plivos_records() {
+        inDoubt();
+        lookUp();
+        double due = scene.connections().redis().zscore("timers:{" + id.shard() + "}", id.value())
+                .toCompletableFuture().join();
+        assertThat(Instant.ofEpochMilli((long) due))
+                .isEqualTo(scene.call(id).updatedAt().plus(scene.part(ReconcileSettings.class).recordLag()));
+    }
+
+    @Test
+    void a_slot_stays_suspected_while_plivo_can_not_be_asked() throws IOException {
+        scene.plivo().behavior(b -> b.withPace(Pace.INSTANT));
+        String uuid = dial(inDoubt().order().phoneNumber(), id.value(), 1);
+        scene.move(id, (c, now) -> Moves.answer(c, 1, now, now, Optional.of(uuid), SOON));
+        await().until(() -> scene.part(PlivoRecords.class).record(uuid).isPresent());
+        try (ListingPlivo lists = new ListingPlivo()) {
+            Plivo plivo = new Plivo(new PlivoSettings("MA" + "X".repeat(18), "token", "+14155550100",
+                    lists.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)),
+                    new SimpleMeterRegistry(), Tracing.OFF);
+            LeaseWatch lame = new LeaseWatch(new HeldLeases(scene.connections().redis()), leases(),
+                    scene.part(AttemptSlots.class), scene.part(Calls.class), new PlivoRecords(plivo),
+                    scene.part(Reconciler.class), SOON, () -> true);
+            lame.round();
+            lists.says("live", new ListingPlivo.Answer(500, ""));
+            lame.round();
+            assertThat(scene.call(id).status()).isEqualTo(CallStatus.IN_PROGRESS);
+            lists.lists("live");
+            lame.round();
+        }
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.COMPLETED);
     }
 
     @Test
@@ -437,7 +487,8 @@ class ReconcilerTest {
                 System::nanoTime);
         return new Reconciler(new Calls(scene.connections().store(), topics, new SimpleMeterRegistry()), lookUp,
                 scene.part(AttemptEnd.class),
-                scene.part(AttemptSlots.class), scene.part(HangUp.class), topics, scene.part(ReconcileSettings.class));
+                scene.part(AttemptSlots.class), scene.part(HangUp.class), topics, scene.part(ReconcileSettings.class),
+                scene.part(HangupCodes.class));
     }
 
     private static String dial(String number, String callId, int attempt) {

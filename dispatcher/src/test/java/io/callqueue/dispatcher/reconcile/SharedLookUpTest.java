@@ -45,6 +45,8 @@ class SharedLookUpTest {
     private static final Instant LATER = CLAIMED.plusSeconds(30);
     private static final int MANY = 50;
     private final AtomicLong nanos = new AtomicLong();
+    /** What passes between two looks at the clock. */
+    private Duration slow = Duration.ZERO;
     private ListingPlivo plivo;
     private LookUp lookUp;
 
@@ -54,7 +56,8 @@ class SharedLookUpTest {
         Plivo client = new Plivo(new PlivoSettings("MA" + "X".repeat(18), "token", CALLER, plivo.uri().toString(),
                 URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)),
                 new SimpleMeterRegistry(), Tracing.OFF);
-        lookUp = new LookUp(new PlivoRecords(client), (uuid, lease) -> false, lease -> CALLER, nanos::get);
+        lookUp = new LookUp(new PlivoRecords(client), (uuid, lease) -> false, lease -> CALLER,
+                () -> nanos.addAndGet(slow.toNanos()));
     }
 
     @AfterEach
@@ -79,6 +82,38 @@ class SharedLookUpTest {
         plivo.says("records", ListingPlivo.record("ours", CALLER, NUMBER));
         assertThat(find(NUMBER, CLAIMED)).isInstanceOfSatisfying(Finding.Over.class,
                 over -> assertThat(over.uuid()).isEqualTo("ours"));
+    }
+
+    @Test
+    void a_record_is_found_whether_plivo_names_numbers_with_a_plus_or_without() throws IOException {
+        plivo.says("records+", ListingPlivo.record("ours", CALLER, NUMBER));
+        assertThat(find(NUMBER, CLAIMED)).isInstanceOfSatisfying(Finding.Over.class,
+                over -> assertThat(over.uuid()).isEqualTo("ours"));
+    }
+
+    @Test
+    void a_record_without_a_code_and_an_end_says_that_plivo_has_the_call() throws IOException {
+        plivo.says("records", ListingPlivo.record("ours", CALLER, NUMBER, Map.of()));
+        assertThat(find(NUMBER, CLAIMED)).isEqualTo(new Finding.Queued("ours"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0", "2026-02-01 00:00:10+00:00, 4000"})
+    void a_record_of_an_end_without_a_code_is_judged_by_its_answer(String answered, int code) throws IOException {
+        plivo.says("records", ListingPlivo.record("ours", CALLER, NUMBER,
+                Map.of("end_time", "2026-02-01 00:00:20+00:00", "answer_time", answered)));
+        assertThat(find(NUMBER, CLAIMED)).isInstanceOfSatisfying(Finding.Over.class,
+                over -> assertThat(over.hangupCode()).isEqualTo(code));
+    }
+
+    @Test
+    void who_searches_for_too_long_asks_about_no_more_calls_and_believes_nothing_missing() {
+        plivo.lists("live", "a", "b");
+        plivo.says("live/a", ListingPlivo.call(CALLER, "+14155550998", "ringing"));
+        plivo.says("live/b", ListingPlivo.call(CALLER, "+14155550999", "ringing"));
+        slow = Duration.ofSeconds(6);
+        assertThatThrownBy(() -> find(NUMBER, CLAIMED)).isInstanceOf(IOException.class);
+        assertThat(plivo.asked("live/b")).isZero();
     }
 
     @ParameterizedTest
@@ -125,6 +160,7 @@ class SharedLookUpTest {
         assertThat(List.of("queued", "live", "queued/a", "queued/gone", "live/b", "live/sick"))
                 .allSatisfy(question -> assertThat(plivo.asked(question)).as(question).isEqualTo(1));
         assertThat(plivo.asked("records")).isEqualTo(MANY);
+        assertThat(plivo.asked("records+")).isEqualTo(MANY);
     }
 
     @Test

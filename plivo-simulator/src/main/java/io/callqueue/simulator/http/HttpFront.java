@@ -22,8 +22,8 @@ public final class HttpFront implements AutoCloseable {
 
     static {
         prefer("sun.net.httpserver.nodelay", "true");
-        // A keep-alive connection that the server drops first looks to a dialer like a call of unknown fate
-        prefer("sun.net.httpserver.idleInterval", "600");
+        // As many servers do: a keep-alive connection that the server drops first looks to a dialer like a call of unknown fate
+        prefer("sun.net.httpserver.idleInterval", "5");
         prefer("sun.net.httpserver.maxIdleConnections", "5000");
     }
 

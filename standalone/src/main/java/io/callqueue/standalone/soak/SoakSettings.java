@@ -27,6 +27,7 @@ final class SoakSettings {
                 DEADLINE.toSeconds() + "s", "PLIVO_REQUEST_TIMEOUT", "1s", "PERMIT_LAPSE", "2s",
                 "CALLEE_BUSY_DELAY", "1s"));
         environment.putAll(Map.of("LEASE_WATCH_INTERVAL", "1s", "PLIVO_AWAY_DELAY", "1s", "LOOK_UP_SPACING", "1500ms",
+                "RECORD_LAG", "1500ms",
                 "LOOK_UP_INTERVAL", "1500ms", "RETURN_AFTER", "3s", "FIRST_WEBHOOK_TIMEOUT", "3s", "WEBHOOK_MARGIN",
                 "2s"));
         environment.putAll(Map.of("RETRY_BUSY_BASE", "1s", "RETRY_NETWORK_BASE", "1s", "RETRY_NO_ANSWER_BASE", "1s",

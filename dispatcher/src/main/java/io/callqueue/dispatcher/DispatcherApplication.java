@@ -6,6 +6,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 import io.callqueue.metrics.MetricsWiring;
+import io.callqueue.startup.BlankVariables;
 import io.callqueue.tracing.TracingWiring;
 
 /** The service that dials. */
@@ -16,7 +17,8 @@ public class DispatcherApplication {
     /** A builder whose settings come from {@code dispatcher.yml} and the environment. */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(DispatcherApplication.class).web(WebApplicationType.NONE)
-                .properties("spring.config.name=dispatcher").registerShutdownHook(false);
+                .properties("spring.config.name=dispatcher").initializers(new BlankVariables())
+                .registerShutdownHook(false);
     }
 
     static void main(String[] args) {

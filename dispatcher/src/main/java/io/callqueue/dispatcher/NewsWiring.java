@@ -38,7 +38,7 @@ class NewsWiring {
             HangupCodes codes, ReconcileSettings settings) {
         CallbackHandler handler = new CallbackHandler(calls, attemptEnd, slots, bot, to.topics(), codes,
                 settings.webhookMargin());
-        return new BatchConsumer(to.clients(), Groups.CALLBACKS, List.of(Topics.CALLBACKS), handler);
+        return new BatchConsumer(to.clients(), Groups.CALLBACKS, List.of(Topics.CALLBACKS), handler, to.topics());
     }
 
     @Bean
@@ -61,7 +61,8 @@ class NewsWiring {
 
     @Bean
     BatchConsumer reconciles(Connections to, Reconciler reconciler) {
-        return new BatchConsumer(to.clients(), Groups.RECONCILE, List.of(Topics.RECONCILE), reconciler);
+        return new BatchConsumer(to.clients(), Groups.RECONCILE, List.of(Topics.RECONCILE), reconciler,
+                to.topics());
     }
 
     /** Watched by the pod that reads the first partition of calls.reconcile. */

@@ -43,6 +43,13 @@ class SettingsTest {
             DIAL_DEADLINE=100ms       | DIAL_DEADLINE is 100 ms: it must be from 1000 to 60000 ms
             WINDOW_SPREAD=13h         | WINDOW_SPREAD is 46800000 ms: it must be from 0 to 12 hours
             DEFAULT_TIMEZONE=Mars     | DEFAULT_TIMEZONE is 'Mars': it must be a time zone of the IANA list
+            CALLEE_BUSY_DELAY=0s      | CALLEE_BUSY_DELAY is 0 ms: it must be from 100 ms to 1 day
+            PLIVO_AWAY_DELAY=-1s      | PLIVO_AWAY_DELAY is -1000 ms: it must be from 100 ms to 1 day
+            WEBHOOK_MARGIN=0s         | WEBHOOK_MARGIN is 0 ms: it must be from 100 ms to 1 day
+            RECORD_LAG=2d             | RECORD_LAG is 172800000 ms: it must be from 100 ms to 1 day
+            AGENT_SERVER_TIMEOUT=0s   | AGENT_SERVER_TIMEOUT is 0 ms: it must be from 10 ms to 1 min
+            REDIS_TIMEOUT=0s          | REDIS_TIMEOUT is 0 ms: it must be from 10 ms to 1 min
+            KAFKA_SESSION_TIMEOUT=2h  | KAFKA_SESSION_TIMEOUT is 7200000 ms: it must be from 1 s to 30 min
             LOOK_UP_SPACING=0s        | LOOK_UP_SPACING is 0 ms: it must be from 100 ms to 1 day
             RETRY_BUSY_MAX=-1         | RETRY_BUSY_MAX is -1: it must be from 0 to 1000000
             RETRY_NO_ANSWER_BASE=0s   | RETRY_NO_ANSWER_BASE is 0 ms: it must be from 1 ms to 30 days

@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 
+import io.callqueue.startup.BlankVariables;
+
 /** The service that takes calls in. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -22,7 +24,7 @@ public class IngestApplication {
     /** The service with its own settings file, {@code ingest-api.yml}: several services may run in one JVM. */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(IngestApplication.class).web(WebApplicationType.REACTIVE)
-                .properties("spring.config.name=ingest-api");
+                .properties("spring.config.name=ingest-api").initializers(new BlankVariables());
     }
 
     @EventListener

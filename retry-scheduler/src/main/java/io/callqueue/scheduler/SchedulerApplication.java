@@ -7,6 +7,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Import;
 
 import io.callqueue.metrics.MetricsWiring;
+import io.callqueue.startup.BlankVariables;
 
 /** The retry-scheduler. Without auto-configuration: what other services need on a shared class path is none of its business. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -19,6 +20,7 @@ public class SchedulerApplication {
     /** The application, to be run alone or beside others in one JVM; its settings stand in {@code retry-scheduler.yml}. */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(SchedulerApplication.class).web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF).properties("spring.config.name=retry-scheduler");
+                .bannerMode(Banner.Mode.OFF).properties("spring.config.name=retry-scheduler")
+                .initializers(new BlankVariables());
     }
 }

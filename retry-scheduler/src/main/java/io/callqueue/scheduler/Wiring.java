@@ -74,19 +74,19 @@ class Wiring {
     @Bean
     BatchConsumer scheduledCalls(Connections to, ControlStore control) {
         return new BatchConsumer(to.clients(), Groups.TIMERS, List.of(Topics.SCHEDULED),
-                new ScheduledCalls(to.store(), control, to.topics()));
+                new ScheduledCalls(to.store(), control, to.topics()), to.topics());
     }
 
     @Bean
     BatchConsumer directCalls(Connections to, ControlStore control) {
         return new BatchConsumer(to.clients(), Groups.REGISTRATION, Topics.priorities(),
-                new DirectCalls(to.store(), control, to.topics()));
+                new DirectCalls(to.store(), control, to.topics()), to.topics());
     }
 
     @Bean
     BatchConsumer commands(Connections to) {
         return new BatchConsumer(to.clients(), Groups.COMMANDS, List.of(Topics.COMMANDS),
-                new CommandHandler(to.store(), to.topics()));
+                new CommandHandler(to.store(), to.topics()), to.topics());
     }
 
     @Bean

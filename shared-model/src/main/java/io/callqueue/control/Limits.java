@@ -17,6 +17,7 @@ public record Limits(int schemaVersion, Optional<Integer> maxConcurrentCalls, Op
     public static final int MOST_CALLS = 1_000_000;
     public static final BigDecimal LEAST_RATE = new BigDecimal("0.001");
     public static final BigDecimal MOST_RATE = new BigDecimal("10000");
+    private static final int MOST_DIGITS = 20;
     /** The key of their record. */
     public static final String KEY = "limits:account";
 
@@ -31,8 +32,9 @@ public record Limits(int schemaVersion, Optional<Integer> maxConcurrentCalls, Op
         throw new IllegalArgumentException("a limit of " + limit + " is impossible");
     }
 
+    /** Also when it takes thousands of digits to write it: no. */
     public static boolean isFrom(BigDecimal number, BigDecimal least, BigDecimal most) {
-        return number.compareTo(least) >= 0 && number.compareTo(most) <= 0;
+        return Math.abs(number.scale()) <= MOST_DIGITS && number.compareTo(least) >= 0 && number.compareTo(most) <= 0;
     }
 
     public static Limits of(Optional<Integer> maxConcurrentCalls, Optional<BigDecimal> rateLimitPerSecond,

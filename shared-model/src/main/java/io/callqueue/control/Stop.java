@@ -57,6 +57,15 @@ public record Stop(int schemaVersion, Scope scope, String id, String reason, Ins
         }
     }
 
+    /** Whether there can be a stop of this. */
+    public static boolean isName(Scope scope, String id) {
+        return switch (scope) {
+            case ACCOUNT -> id.equals(ACCOUNT);
+            case CALLER_NUMBER -> id.matches("\\+?[0-9]{1,20}");
+            case CAMPAIGN -> CampaignKey.isId(id);
+        };
+    }
+
     /** What names it in Redis, such as {@code account:account} or {@code campaign:campaign-1}. */
     public static String name(Scope scope, String id) {
         return scope.word() + ":" + id;

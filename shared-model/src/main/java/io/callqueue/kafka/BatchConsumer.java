@@ -48,11 +48,13 @@ public final class BatchConsumer implements AutoCloseable {
     private volatile boolean closing;
     private volatile Set<TopicPartition> assigned = Set.of();
 
-    public BatchConsumer(Clients clients, String group, Collection<String> topics, Handler handler) {
+    /** @param letters where a record goes that can not be handled at all */
+    public BatchConsumer(Clients clients, String group, Collection<String> topics, Handler handler,
+            CallTopics letters) {
         this.name = group;
         this.topics = topics;
         this.consumer = clients.consumer(group, BATCH);
-        this.work = new KeyedWork(handler);
+        this.work = new KeyedWork(new LastResort(handler, letters));
         this.loop = Thread.ofPlatform().name(group).unstarted(this::run);
     }
 

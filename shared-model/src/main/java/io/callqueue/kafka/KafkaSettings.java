@@ -29,5 +29,10 @@ public record KafkaSettings(String bootstrapServers, int partitions, short repli
         if (replication < 1) {
             throw new IllegalArgumentException("KAFKA_REPLICATION is " + replication + ": it must be at least 1");
         }
+        if (sessionTimeout.compareTo(Duration.ofSeconds(1)) < 0
+                || sessionTimeout.compareTo(Duration.ofMinutes(30)) > 0) {
+            throw new IllegalArgumentException("KAFKA_SESSION_TIMEOUT is " + sessionTimeout.toMillis()
+                    + " ms: it must be from 1 s to 30 min, and what the brokers allow (group.min.session.timeout.ms, 6 s if they are not told otherwise)");
+        }
     }
 }

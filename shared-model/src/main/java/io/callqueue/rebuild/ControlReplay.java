@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
@@ -66,7 +66,9 @@ final class ControlReplay {
                 DoNotCallList.Change.of(key, found.offset(), value).ifPresentOrElse(numbers::add,
                         () -> asked.add(store.apply(key, found.offset(), value)));
             }
-        } catch (IllegalArgumentException | JacksonException e) {
+        } catch (RedisException e) {
+            throw e;
+        } catch (RuntimeException e) {
             LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
         }
         if (asked.size() + numbers.size() >= AT_ONCE) {

@@ -28,6 +28,13 @@ public final class RequestReader {
         REFUSE, IGNORE
     }
 
+    /** Of an object or a list: more is no request, and would be as many errors. */
+    private static final int MOST_ENTRIES = 1_000;
+    /** That are told of one request. */
+    private static final int MOST_REFUSALS = 100;
+    /** The objects and lists whose every entry is checked. */
+    private static final List<String> CHECKED = List.of("", "/call_config", "/calling_window", "/calling_window/days",
+            "/calling_window/holidays", "/retry_policy");
     private static final String SCHEMA = "/callqueue/call-request.schema.json";
     private final Schema schema;
     private final UnknownFields unknownFields;
@@ -79,7 +86,10 @@ public final class RequestReader {
     }
 
     private Reading check(JsonNode json) {
-        List<Refusal> refusals = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>(overlong(json));
+        if (!refusals.isEmpty()) {
+            return refused(refusals);
+        }
         for (Error error : schema.validate(json)) {
             if (!isUnknownField(error) || unknownFields == UnknownFields.REFUSE) {
                 refusals.add(refusal(error));
@@ -88,8 +98,19 @@ public final class RequestReader {
         return refusals.isEmpty() ? new RequestBody(json).read() : refused(refusals);
     }
 
+    private static List<Refusal> overlong(JsonNode json) {
+        List<String> checked = new ArrayList<>(CHECKED);
+        checked.addAll(json.path("retry_policy").propertyNames().stream().limit(MOST_ENTRIES)
+                .map(kind -> "/retry_policy/" + kind.replace("~", "~0").replace("/", "~1")).toList());
+        return checked.stream().filter(pointer -> json.at(pointer).size() > MOST_ENTRIES)
+                .map(pointer -> Refusal.invalid(
+                        pointer.replaceFirst("^/", "").replace('/', '.'), "has more than " + MOST_ENTRIES + " entries"))
+                .toList();
+    }
+
     private static Reading refused(List<Refusal> refusals) {
-        return new Reading.Refused(refusals.stream().sorted(Comparator.comparing(Refusal::field)).toList());
+        return new Reading.Refused(
+                refusals.stream().sorted(Comparator.comparing(Refusal::field)).limit(MOST_REFUSALS).toList());
     }
 
     private static boolean isUnknownField(Error error) {

@@ -18,6 +18,10 @@ public record RedisSettings(String url, Duration timeout) {
             throw new IllegalArgumentException(
                     "REDIS_URL is not the URL of a Redis: it must be redis://[user:password@]host:port[/db], rediss:// for TLS");
         }
+        if (timeout.compareTo(Duration.ofMillis(10)) < 0 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "REDIS_TIMEOUT is " + timeout.toMillis() + " ms: it must be from 10 ms to 1 min");
+        }
     }
 
     private static boolean isRedis(String url) {

@@ -37,6 +37,7 @@ public record Callback(int schemaVersion, Kind kind, CallId callId, int attempt,
 
     /** A form field, empty when Plivo did not send it. */
     public String field(String name) {
-        return form.getOrDefault(name, "");
+        String sent = form.get(name);
+        return sent == null ? "" : sent;
     }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
+import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
 import io.callqueue.request.Reading;
 import io.callqueue.request.RequestReader;
@@ -51,8 +52,16 @@ public final class FirstRecord {
         }
         return switch (reader.read(found.value())) {
             case Reading.Refused refused -> new Unusable(refused.summary());
+            case Reading.Accepted(CallRequest request) when isTooLargeAsWritten(found, request) -> new Unusable(
+                    "the request must not exceed " + LARGEST_REQUEST
+                            + " bytes as callqueue writes it, 1e6 as 1000000.0");
             case Reading.Accepted(CallRequest request) -> withId(found, prioritized(found, request));
         };
+    }
+
+    /** What is far smaller can not grow as much. */
+    private static boolean isTooLargeAsWritten(ConsumerRecord<byte[], byte[]> found, CallRequest request) {
+        return found.value().length > LARGEST_REQUEST / 8 && Json.bytes(request).length > LARGEST_REQUEST;
     }
 
     private static CallRequest prioritized(ConsumerRecord<byte[], byte[]> found, CallRequest request) {
@@ -65,12 +74,17 @@ public final class FirstRecord {
         Optional<String> key = Optional.ofNullable(found.key()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
         Optional<String> custom = request.customCallId();
         if (key.isPresent() && custom.isPresent() && !key.equals(custom)) {
-            return new Unusable("the key '" + key.get() + "' differs from custom_call_id '" + custom.get() + "'");
+            return new Unusable(
+                    "the key '" + shortened(key.get()) + "' differs from custom_call_id '" + custom.get() + "'");
         }
         String id = custom.or(() -> key).orElseGet(() -> placeId(found));
         return CallId.isValid(id)
                 ? new Usable(new CallId(id), request, Instant.ofEpochMilli(found.timestamp()))
                 : new Unusable("the key is not a call id: 1 to 128 characters of A-Z a-z 0-9 . _ : -");
+    }
+
+    private static String shortened(String key) {
+        return key.length() > 200 ? key.substring(0, 200) + "..." : key;
     }
 
     private static String placeId(ConsumerRecord<byte[], byte[]> found) {

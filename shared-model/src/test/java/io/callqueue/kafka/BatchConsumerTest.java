@@ -8,7 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
+import io.lettuce.core.RedisException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.callqueue.infra.junit.KafkaExtension;
+import io.callqueue.topic.Topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,10 +74,61 @@ class BatchConsumerTest {
     }
 
     private BatchConsumer start(BatchConsumer.Handler handler) {
-        BatchConsumer consumer = new BatchConsumer(clients, topic, List.of(topic), handler);
+        BatchConsumer consumer = new BatchConsumer(clients, topic, List.of(topic), handler, letters());
         consumers.add(consumer);
         consumer.start();
         return consumer;
+    }
+
+    private CallTopics letters() {
+        return new CallTopics(sender, new CampaignPartitions(new Backlogs(), new Random(1)),
+                call -> CompletableFuture.completedFuture(null));
+    }
+
+    @Test
+    void a_record_that_can_not_be_handled_goes_to_the_dead_letters_and_those_behind_it_go_on() throws Exception {
+        try (Admin admin = clients.admin()) {
+            new TopicSetup(new KafkaSettings(kafka.bootstrapServers(), 1, (short) 1, Duration.ofSeconds(6))).run(admin);
+        }
+        send("a", 0, 3);
+        AtomicInteger tries = new AtomicInteger();
+        start(found -> {
+            if (text(found).equals("a1")) {
+                tries.incrementAndGet();
+                throw new ArithmeticException("long overflow");
+            }
+        });
+        awaitCommitted(3);
+        assertThat(tries).hasValue(LastResort.TRIES);
+        ConsumerRecord<byte[], byte[]> letter = letter();
+        assertThat(text(letter)).isEqualTo("a1");
+        assertThat(new String(letter.headers().lastHeader("reason").value(), UTF_8)).contains("long overflow");
+    }
+
+    @Test
+    void while_redis_or_kafka_is_away_no_record_is_given_up() {
+        send("a", 0, 1);
+        AtomicInteger tries = new AtomicInteger();
+        start(found -> {
+            if (tries.incrementAndGet() <= 2 * LastResort.TRIES) {
+                throw new CompletionException(new RedisException("away"));
+            }
+        });
+        awaitCommitted(1);
+        assertThat(tries).hasValue(2 * LastResort.TRIES + 1);
+    }
+
+    private ConsumerRecord<byte[], byte[]> letter() {
+        TopicPartition letters = new TopicPartition(Topics.DEAD_LETTER, 0);
+        try (var reader = clients.reader()) {
+            reader.assign(List.of(letters));
+            reader.seekToBeginning(List.of(letters));
+            return await().atMost(LONG).until(() -> StreamSupport
+                    .stream(reader.poll(Duration.ofMillis(200)).spliterator(), false)
+                    .filter(found -> new String(found.headers().lastHeader("origin_topic").value(), UTF_8)
+                            .equals(topic))
+                    .findFirst(), Optional::isPresent).orElseThrow();
+        }
     }
 
     private long committed() throws ExecutionException, InterruptedException {
@@ -213,7 +271,8 @@ class BatchConsumerTest {
 
     @Test
     void a_consumer_that_never_started_can_be_closed() {
-        BatchConsumer consumer = new BatchConsumer(clients, topic, List.of(topic), found -> {});
+        BatchConsumer consumer = new BatchConsumer(clients, topic, List.of(topic), found -> {},
+                letters());
         consumer.close();
         consumer.close();
         assertThat(consumer.assigned()).isEmpty();

@@ -32,6 +32,34 @@ class RequestReaderTest {
               "answer_url":"https://your-domain.com/outbound-answer",
               "variables":{"name":"John Doe","list":[1,null,{"deep":true}],"price":1.50}}}""";
 
+    @ParameterizedTest
+    @CsvSource({"calling_window.days, calling_window.days", "calling_window.holidays, calling_window.holidays"})
+    void a_list_of_thousands_is_one_error(String field, String named) {
+        String list = "[" + "1,".repeat(25_000) + "1]";
+        String name = field.substring("calling_window.".length());
+        for (RequestReader reader : List.of(REST, KAFKA)) {
+            assertThat(((Reading.Refused) reader.read(("{\"phone_number\":\"+919123456789\",\"campaign_id\":\"c\","
+                    + "\"calling_window\":{\"" + name + "\":" + list + "}}").getBytes(UTF_8))).refusals())
+                    .singleElement().satisfies(refusal -> assertThat(refusal.field()).isEqualTo(named));
+        }
+    }
+
+    @Test
+    void thousands_of_fields_are_one_error_and_hundreds_are_a_hundred() {
+        assertThat(refusals(fields(2_000))).singleElement()
+                .satisfies(refusal -> assertThat(refusal.message()).contains("more than 1000 entries"));
+        assertThat(refusals(fields(500))).hasSize(100);
+    }
+
+    private static String fields(int many) {
+        return java.util.stream.IntStream.range(0, many).mapToObj(i -> "\"a" + i + "\":1")
+                .collect(java.util.stream.Collectors.joining(",", "{", "}"));
+    }
+
+    private static List<Refusal> refusals(String json) {
+        return ((Reading.Refused) REST.read(json.getBytes(UTF_8))).refusals();
+    }
+
     /** The least request with this field in place, or beside. */
     private static String with(String field, String json) {
         String rest = field.equals("phone_number") ? "" : "\"phone_number\":\"+919123456789\",";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.redis.EmbeddedRedis;
@@ -31,6 +34,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 class StartupTest {
+    @Test
+    void a_variable_that_is_set_to_nothing_is_not_set() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.getEnvironment().getPropertySources().replace("systemEnvironment",
+                    new SystemEnvironmentPropertySource("systemEnvironment",
+                            Map.of("PORT", "", "HOST", " ", "KEPT", "x")));
+            new BlankVariables().initialize(context);
+            assertThat(context.getEnvironment().resolvePlaceholders("${PORT:8000} ${HOST:127.0.0.1} ${KEPT:none}"))
+                    .isEqualTo("8000 127.0.0.1 x");
+        }
+    }
+
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
 

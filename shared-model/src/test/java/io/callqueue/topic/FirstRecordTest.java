@@ -57,6 +57,14 @@ class FirstRecordTest {
     }
 
     @Test
+    void a_request_that_grows_as_it_is_written_beyond_what_kafka_takes_is_unusable() {
+        String grows = PLAIN.replace("}",
+                ",\"call_config\":{\"variables\":{\"a\":[" + "1e6,".repeat(110_000) + "1]}}}");
+        assertThat(grows.length()).isLessThan(500_000);
+        assertUnusable(read(null, grows), "must not exceed 1000000 bytes");
+    }
+
+    @Test
     void a_key_that_is_no_id_is_unusable() {
         for (String key : new String[]{"", "a b", "active", ".."}) {
             assertUnusable(read(key, PLAIN), "not a call id");

@@ -3,8 +3,10 @@ package io.callqueue.standalone;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.callqueue.infra.FreePort;
 import io.callqueue.metrics.ServiceMetrics;
 import io.callqueue.simulator.PlivoSimulator;
+import io.callqueue.standalone.infra.Environment;
 import io.callqueue.standalone.service.RunningService;
 import io.callqueue.standalone.service.ServiceName;
 
@@ -43,8 +45,9 @@ final class Services {
 
     /** Webhooks are checked against the public URL, so the port must be known before ingest-api starts. */
     private static Map<String, String> publicUrl(Map<String, String> settings) {
-        String port = settings.getOrDefault("server.port", System.getenv().getOrDefault("PORT", "8000"));
-        int chosen = port.equals("0") ? io.callqueue.infra.FreePort.orAny(0) : Integer.parseInt(port);
+        String set = settings.get("server.port");
+        int port = set == null ? Environment.ofProcess().port("PORT", 8000) : Integer.parseInt(set);
+        int chosen = port == 0 ? FreePort.orAny(0) : port;
         String url = "http://127.0.0.1:" + chosen;
         return Map.of("server.port", String.valueOf(chosen), "callqueue.webhook.public-url", url,
                 "callqueue.plivo.public-url", url);

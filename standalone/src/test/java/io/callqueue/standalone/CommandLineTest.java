@@ -116,6 +116,14 @@ class CommandLineTest {
     }
 
     @Test
+    void up_names_the_variable_that_is_no_port() {
+        try (Child child = Child.start(with(NOTHING_THERE, "PORT", "abc"), "up")) {
+            assertThat(child.exitCode()).isNotZero();
+            assertThat(child.output()).contains("PORT is 'abc'");
+        }
+    }
+
+    @Test
     void service_that_waits_can_be_stopped() {
         try (Child child = Child.start(NOTHING_THERE, "run", "dispatcher")) {
             child.awaitOutput("waiting for Redis");

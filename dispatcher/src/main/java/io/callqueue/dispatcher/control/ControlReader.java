@@ -121,7 +121,10 @@ public final class ControlReader implements AutoCloseable {
             windows.apply(key, value); // first: what Redis says is in force is in force here too
             DoNotCallList.Change.of(key, found.offset(), value).ifPresentOrElse(numbers::add,
                     () -> asked.add(store.apply(key, found.offset(), value)));
-        } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
+        } catch (RuntimeException e) {
+            if (Outage.isOutage(e)) {
+                throw e;
+            }
             LOG.warn("calls.control@{} is not a record of ours: {}", found.offset(), e.getMessage());
         }
     }

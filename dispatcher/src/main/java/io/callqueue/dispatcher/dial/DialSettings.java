@@ -26,5 +26,14 @@ public record DialSettings(int workers, Duration deadline, Duration calleeBusy, 
             throw new IllegalArgumentException(
                     "DIAL_DEADLINE is " + deadline.toMillis() + " ms: it must be from 1000 to 60000 ms");
         }
+        check("CALLEE_BUSY_DELAY", calleeBusy);
+        check("PLIVO_AWAY_DELAY", plivoAway);
+    }
+
+    private static void check(String name, Duration setting) {
+        if (setting.compareTo(Duration.ofMillis(100)) < 0 || setting.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    name + " is " + setting.toMillis() + " ms: it must be from 100 ms to 1 day");
+        }
     }
 }

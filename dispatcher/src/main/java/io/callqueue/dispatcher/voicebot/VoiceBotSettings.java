@@ -17,6 +17,10 @@ public record VoiceBotSettings(URI url, Duration timeout) {
         if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
             throw new IllegalArgumentException("AGENT_SERVER_URL is '" + url + "': it must be an http or https URL");
         }
+        if (timeout.compareTo(Duration.ofMillis(10)) < 0 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "AGENT_SERVER_TIMEOUT is " + timeout.toMillis() + " ms: it must be from 10 ms to 1 min");
+        }
     }
 
     /** Where Plivo asks what to say, unless the call brings its own. */

@@ -159,6 +159,9 @@ class ControlTest {
         scene.connections().sender().send(Topics.CONTROL, Stop.key(Scope.ACCOUNT, "x"), "not a stop").join();
         scene.connections().sender().send(Topics.CONTROL, Stop.key(Scope.ACCOUNT, "y"), Map.of()).join();
         scene.connections().sender().send(Topics.CONTROL, Limits.KEY, Map.of("rate_limit_per_second", 0)).join();
+        scene.produce(Topics.CONTROL, 0, "dnc:+14155550100",
+                "{\"schema_version\":1,\"number\":\"+14155550100\",\"since\":\"+999999999-12-31T23:59:59Z\"}");
+        scene.produce(Topics.CONTROL, 0, Limits.KEY, "{\"reserved_share\":1E-999999999}");
         scene.control(Limits.KEY, Json.bytes(Limits.of(Optional.of(5), Optional.empty(), Optional.empty())));
         assertThat(scene.limits().maxConcurrentCalls()).contains(5);
         assertThat(scene.stops()).isEmpty();

@@ -62,8 +62,13 @@ public final class Acceptance {
         }
     }
 
+    /** Of one call's request, in bytes. */
+    public long largestCall() {
+        return settings.maxCallSize().toBytes();
+    }
+
     private Receipt receipt(Submission submission) {
-        if (submission.value().length > settings.maxCallSize().toBytes()) {
+        if (submission.value().length > largestCall()) {
             return new Receipt.TooLarge();
         }
         Looked found = look(submission);

@@ -53,6 +53,9 @@ final class BatchBody {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 return new NotJson("a batch is a JSON object with calls: [...]");
             }
+            if (in.currentTokenLocation().getByteOffset() < 0) { // its calls could not be cut out of it
+                return new NotJson("a batch is written in UTF-8");
+            }
             while (in.nextToken() == JsonToken.PROPERTY_NAME) {
                 readField(in);
             }

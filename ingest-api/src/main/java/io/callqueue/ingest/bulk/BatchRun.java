@@ -24,6 +24,7 @@ import io.callqueue.request.RequestReader;
 
 /** Accepts the calls of one batch: judged one after the other, so that the first of two equal ones wins; accepted side by side. */
 final class BatchRun {
+    private static final String TOO_LARGE = "the call request is too large: make its variables smaller";
     private final RequestReader reader;
     private final Acceptance acceptance;
     private final AcceptCounts counts;
@@ -60,6 +61,9 @@ final class BatchRun {
     private CompletableFuture<Row> judge(int index, Optional<byte[]> json) throws InterruptedException {
         if (json.isEmpty()) {
             return refused(Row.refused(index, Refusal.INVALID_REQUEST, "is no call request: it must be a JSON object"));
+        }
+        if (json.get().length > acceptance.largestCall()) {
+            return refused(Row.refused(index, Problem.TOO_LARGE, TOO_LARGE));
         }
         return switch (reader.read(json.get())) {
             case Reading.Refused(var refusals) -> refused(Row.refused(index, refusals.getFirst()));
@@ -99,7 +103,7 @@ final class BatchRun {
             case Receipt.CampaignCancelled() ->
                 Row.refused(index, new Refusal("campaign_id", Problem.CONFLICT, Receipt.CampaignCancelled.WHY));
             case Receipt.TooLarge() ->
-                Row.refused(index, Problem.TOO_LARGE, "the call request is too large: make its variables smaller");
+                Row.refused(index, Problem.TOO_LARGE, TOO_LARGE);
             case Receipt.NotAcked() -> {
                 isKafkaAway = true;
                 yield Row.notAcked(index);

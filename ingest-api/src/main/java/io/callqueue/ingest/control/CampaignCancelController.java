@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,8 +43,8 @@ final class CampaignCancelController {
 
     /** Its calls are ended after the answer, however many there are. Sent twice, it ends nothing more. */
     @PostMapping("/api/campaigns/{id}/cancel")
-    Mono<ResponseEntity<byte[]>> cancel(@PathVariable String id, @RequestParam(defaultValue = "false") String hangup) {
-        return work.answer(id, () -> cancel(id, Parameters.flag("hangup", hangup)));
+    Mono<ResponseEntity<byte[]>> cancel(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
+        return work.answer(id, () -> cancel(id, Parameters.flag("hangup", query)));
     }
 
     private ResponseEntity<byte[]> cancel(String id, boolean hangUp) throws InterruptedException {

@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -44,8 +45,8 @@ final class CampaignsController {
 
     /** What is paused already stays so: sent twice, it is answered twice. */
     @PostMapping("/api/campaigns/{id}/pause")
-    Mono<ResponseEntity<byte[]>> pause(@PathVariable String id, @RequestParam(defaultValue = "false") String hangup) {
-        return work.answer(id, () -> change(id, Parameters.flag("hangup", hangup)
+    Mono<ResponseEntity<byte[]>> pause(@PathVariable String id, @RequestParam MultiValueMap<String, String> query) {
+        return work.answer(id, () -> change(id, Parameters.flag("hangup", query)
                 ? CampaignChange.pausedWithHangUp(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 : CampaignChange.paused()));
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.springframework.util.MultiValueMap;
+
 import io.callqueue.call.Outcome;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Refused;
@@ -13,11 +15,13 @@ import io.callqueue.request.Refusal;
 final class Parameters {
     private Parameters() {}
 
-    static boolean flag(String name, String sent) {
-        if (!sent.equals("true") && !sent.equals("false")) {
+    /** False when it is not there at all; with nothing behind it, it is wrong. */
+    static boolean flag(String name, MultiValueMap<String, String> query) {
+        List<String> sent = query.getOrDefault(name, List.of("false"));
+        if (!sent.equals(List.of("true")) && !sent.equals(List.of("false"))) {
             throw refused(name, "must be true or false");
         }
-        return sent.equals("true");
+        return sent.equals(List.of("true"));
     }
 
     /** A whole number from 1. */

@@ -2,6 +2,8 @@ package io.callqueue.ingest.dnc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +39,7 @@ final class DncFile {
 
     /** @throws Refused when it is no CSV, or has too many lines */
     static DncFile read(byte[] utf8, int maxLines) {
-        String text = new String(utf8, StandardCharsets.UTF_8);
+        String text = text(utf8);
         DncFile file = new DncFile();
         try (CSVParser rows = CSVParser.parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, CSV)) {
             file.addAll(rows, maxLines);
@@ -45,6 +47,14 @@ final class DncFile {
             throw new Refused(Problem.malformed("the body is no CSV: " + e.getMessage()));
         }
         return file;
+    }
+
+    private static String text(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Refused(Problem.malformed("the body is not UTF-8"));
+        }
     }
 
     /** The reasons by number in E.164; of two lines with the same number the later one counts. */

@@ -1,5 +1,6 @@
 package io.callqueue.ingest.bulk;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -161,6 +162,22 @@ class BulkTest {
         Reply reply = ingest.post(BULK, body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.problem()).isEqualTo("invalid-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32"})
+    void a_batch_in_another_encoding_is_refused_with_the_reason(String encoding) throws Exception {
+        Reply reply = ingest.send(ingest.request(BULK).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(batch(CALL).getBytes(encoding))));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("detail").asString()).contains("UTF-8");
+    }
+
+    @Test
+    void a_call_that_is_too_large_is_refused_before_it_is_read() {
+        Reply reply = ingest.post(BULK, batch("{\"calling_window\":{\"days\":[" + "1,".repeat(200_000) + "1]}}", CALL));
+        assertCounts(reply, 1, 1, 0);
+        assertThat(reply.json().path("results").path(0).path("error").path("code").asString()).isEqualTo("too-large");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.LinkedMultiValueMap;
 import tools.jackson.databind.JsonNode;
 
 import io.callqueue.call.CallId;
@@ -95,7 +97,7 @@ class CampaignCancelTest {
         CampaignCancelController controller = new CampaignCancelController(
                 new Control(ingest.bean(RecordSender.class), control, clock::get), control,
                 ingest.bean(CampaignWork.class), Clock.systemUTC());
-        var reply = controller.cancel(id, "false").toFuture();
+        var reply = controller.cancel(id, new LinkedMultiValueMap<>(Map.of("hangup", List.of("false")))).toFuture();
         await().until(() -> !written().isEmpty());
         clock.set(Duration.ofMillis(501).toNanos());
         await().until(reply::isDone);
@@ -166,7 +168,8 @@ class CampaignCancelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cancel?hangup=yes", "cancel?hangup=TRUE", "cancel?hangup=1"})
+    @ValueSource(strings = {"cancel?hangup", "cancel?hangup=", "cancel?hangup=true&hangup=false", "cancel?hangup=yes",
+            "cancel?hangup=TRUE", "cancel?hangup=1"})
     void an_impossible_parameter_is_refused(String verb) {
         Reply reply = ingest.send(posting(verb));
         assertThat(reply.status()).isEqualTo(422);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
@@ -112,6 +113,24 @@ class ControlTest {
                 ingest.request("/api/stops/caller_number/+14155550100/resume").POST(BodyPublishers.noBody()));
         assertThat(reply.status()).isEqualTo(204);
         assertThat(ingest.get("/api/queue/status").json().path("stopped").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void a_caller_number_goes_on_whether_it_is_named_with_its_plus_or_without() {
+        Stop stop = Stop.of(Scope.CALLER_NUMBER, "+14155550100", "spam", Instant.parse("2026-01-15T14:30:00.123Z"));
+        store.apply(stop.key(), -1 + offset(), Optional.of(Json.bytes(stop))).join();
+        assertThat(inForce(stop.key(),
+                ingest.request("/api/stops/caller_number/14155550100/resume").POST(BodyPublishers.noBody())).status())
+                .isEqualTo(204);
+        assertThat(ingest.get("/api/queue/status").json().path("stopped").toString()).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account/main", "caller_number/plivo", "campaign/a%20b"})
+    void what_can_never_be_stopped_is_not_said_to_go_on(String stop) {
+        Reply reply = ingest.send(ingest.request("/api/stops/" + stop + "/resume").POST(BodyPublishers.noBody()));
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.problem()).isEqualTo("not-found");
     }
 
     @Test

@@ -26,6 +26,12 @@ class DncFileTest {
         assertThat(file.errors()).isEmpty();
     }
 
+    @Test
+    void bytes_that_are_no_utf_8_are_refused() {
+        assertThatThrownBy(() -> DncFile.read("+919123456789,Müller".getBytes(StandardCharsets.ISO_8859_1), 10))
+                .isInstanceOf(Refused.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "number\n", "number,reason\n", "\uFEFF", "\uFEFFPhone Number,Why\n"})
     void a_header_is_none_of_the_numbers(String header) {

@@ -10,6 +10,7 @@ local applied_key, campaigns_key, ids_key, cancelling_key, hanging_up_key = unpa
 local key, offset, campaign, setting, json = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 
 if offset <= tonumber(redis.call('HGET', applied_key, key) or -1) then return { 0 } end
+redis.call('HDEL', applied_key, key) -- first since it takes no memory: see due.lua
 redis.call('HSET', applied_key, key, ARGV[2])
 local settings = cjson.decode(redis.call('HGET', campaigns_key, campaign) or '{}')
 local cancelled = settings.cancelled

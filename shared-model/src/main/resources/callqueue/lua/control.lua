@@ -6,6 +6,7 @@ local applied_key, target_key = KEYS[1], KEYS[2]
 local key, offset, field = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 
 if offset <= tonumber(redis.call('HGET', applied_key, key) or -1) then return { 0 } end
+redis.call('HDEL', applied_key, key) -- first since it takes no memory: see due.lua
 redis.call('HSET', applied_key, key, ARGV[2])
 if field ~= '' then
   if ARGV[4] then redis.call('HSET', target_key, field, ARGV[4]) else redis.call('HDEL', target_key, field) end

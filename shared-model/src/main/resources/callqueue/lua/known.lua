@@ -8,5 +8,6 @@
 local run_key, epoch_key, seen_key, progress_key = unpack(KEYS)
 
 if redis.call('GET', run_key) ~= ARGV[1] or not epoch(epoch_key) then return { 0, redis.call('GET', progress_key) or '' } end
+redis.call('DEL', seen_key) -- first since it takes no memory: see due.lua
 redis.call('SET', seen_key, string.format('%.0f', clock(0)))
 return { 1 }

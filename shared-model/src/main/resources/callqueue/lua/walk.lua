@@ -52,6 +52,7 @@ if wait == 0 and place <= LAST then
   if cursor == '0' then place = place + 1 end
 end
 local is_over = place > LAST and #calls == 0
+redis.call('HDEL', walk_key, 'over') -- first since it takes no memory: see due.lua
 redis.call('HSET', walk_key, 'wanted', wanted, 'step', string.format('%.0f', step + 1), 'place', place, 'cursor', cursor, 'began', began,
   'calls', cjson.encode(calls), 'over', is_over and 1 or 0)
 if is_over then

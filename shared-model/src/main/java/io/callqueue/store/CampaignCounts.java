@@ -3,27 +3,37 @@ package io.callqueue.store;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 import io.callqueue.call.CallStatus;
+import io.callqueue.call.Priority;
 
 /**
  * How many calls of one campaign stand in each status. Counted in the script of each move, as {@link StatusCounts} are; a call that is
  * forgotten counts no more, so these are the calls that can be asked for.
  *
- * @param parked how many of the deferred ones are parked
- * @param parkedShards how many of the shards have parked ones
+ * @param queued of them by priority
+ * @param parkedByShard how many of the deferred ones are parked, in each shard, by priority
  */
-public record CampaignCounts(Map<CallStatus, Long> counts, long parked, int parkedShards) {
-    private static final String PARKED = "parked";
+public record CampaignCounts(Map<CallStatus, Long> counts, Map<Priority, Long> queued,
+        List<Map<Priority, Long>> parkedByShard) {
 
     static CampaignCounts sum(List<Map<String, String>> shards) {
         Map<CallStatus, Long> sum = new EnumMap<>(CallStatus.class);
         for (CallStatus status : CallStatus.values()) {
             sum.put(status, shards.stream().mapToLong(shard -> count(shard, status.word())).sum());
         }
-        long[] parked = shards.stream().mapToLong(shard -> count(shard, PARKED)).filter(count -> count > 0).toArray();
-        return new CampaignCounts(sum, LongStream.of(parked).sum(), parked.length);
+        Map<Priority, Long> queued = new EnumMap<>(Priority.class);
+        shards.forEach(
+                shard -> byPriority(shard, "queued").forEach((priority, n) -> queued.merge(priority, n, Long::sum)));
+        return new CampaignCounts(sum, queued, shards.stream().map(shard -> byPriority(shard, "parked")).toList());
+    }
+
+    private static Map<Priority, Long> byPriority(Map<String, String> shard, String what) {
+        Map<Priority, Long> counts = new EnumMap<>(Priority.class);
+        for (Priority priority : Priority.values()) {
+            counts.put(priority, Math.max(0, count(shard, what + ":" + priority.word())));
+        }
+        return counts;
     }
 
     private static long count(Map<String, String> shard, String field) {
@@ -32,6 +42,11 @@ public record CampaignCounts(Map<CallStatus, Long> counts, long parked, int park
 
     public long total() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many of the deferred ones are parked. */
+    public long parked() {
+        return parkedByShard.stream().flatMap(shard -> shard.values().stream()).mapToLong(Long::longValue).sum();
     }
 
     /** How many have ended, however. */

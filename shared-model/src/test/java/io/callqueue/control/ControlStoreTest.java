@@ -74,6 +74,21 @@ class ControlStoreTest {
     }
 
     @Test
+    void a_campaign_is_paused_and_limits_are_set_in_a_redis_whose_memory_is_full() {
+        connection.commands().configSet("maxmemory", "1").toCompletableFuture().join();
+        try {
+            apply(PAUSED, 0, "{\"schema_version\":1,\"paused\":true}");
+            store.apply(Limits.KEY, 1,
+                    Optional.of(Json.bytes(Limits.of(Optional.of(3), Optional.empty(), Optional.empty()))))
+                    .join();
+        } finally {
+            connection.commands().configSet("maxmemory", "0").toCompletableFuture().join();
+        }
+        assertThat(campaign().paused()).isTrue();
+        assertThat(store.limits().join().maxConcurrentCalls()).contains(3);
+    }
+
+    @Test
     void a_window_stays_whole_beside_other_settings() {
         apply(CALLING_WINDOW, 0, "{\"schema_version\":1,\"calling_window\":{\"days\":[\"mon\"],\"from\":\"09:00\","
                 + "\"to\":\"18:00\",\"timezone\":\"Asia/Kolkata\",\"holidays\":[\"2027-01-26\"]}}");

@@ -142,6 +142,8 @@ class CallStoreTest {
             Call ended = moved((call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED),
                     Optional.empty(), new Verdict.Complete()));
             assertThat(ended.status()).isEqualTo(CallStatus.COMPLETED);
+            open.connection.look();
+            assertThat(open.connection.closedBecause()).isEmpty();
         } finally {
             await(open.redis.configSet("maxmemory", "0"));
         }

@@ -14,6 +14,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
+import io.callqueue.call.CallStatus;
 import io.callqueue.call.Priority;
 import io.callqueue.request.CallConfig;
 import io.callqueue.request.CallRequest;
@@ -85,6 +86,10 @@ final class OpenStore implements AutoCloseable {
         await(redis.set(keys.request(call.id()), "{}"));
         await(redis.hincrby(keys.counts(), call.status().word() + ":" + call.order().priority().word(), 1));
         await(redis.hincrby(keys.campaign(call.order().campaignId()), call.status().word(), 1));
+        if (call.status() == CallStatus.QUEUED) {
+            await(redis.hincrby(keys.campaign(call.order().campaignId()), "queued:" + call.order().priority().word(),
+                    1));
+        }
         if (call.status().isActive()) {
             await(redis.sadd(keys.active(), call.id().value()));
         }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.callqueue.call.Call;
+import io.callqueue.call.CallStatus;
 
 import static io.callqueue.store.OpenStore.await;
 
@@ -46,9 +47,12 @@ final class ParkedRule {
     boolean takeParked(Call call) {
         String campaign = call.order().campaignId();
         count(campaign, call.status().word());
+        if (call.status() == CallStatus.QUEUED) {
+            count(campaign, "queued:" + call.order().priority().word());
+        }
         boolean parked = take(strays, call);
         if (parked) {
-            count(campaign, "parked");
+            count(campaign, "parked:" + call.order().priority().word());
         }
         boolean expires = take(expiring, call);
         if (expires != (parked && call.order().expiresAt().isPresent())) {

@@ -346,7 +346,7 @@ class ParkingTest {
         for (String stray : List.of(live.id().value(), ended.id().value(), "nobody")) {
             await(open.redis.zadd(KEYS.parked(CAMPAIGN), 1, stray));
             await(open.redis.zadd(KEYS.parkedExpiry(CAMPAIGN), 1, stray));
-            await(open.redis.hincrby(KEYS.campaign(CAMPAIGN), "parked", 1));
+            await(open.redis.hincrby(KEYS.campaign(CAMPAIGN), "parked:urgent", 1));
         }
         assertThat(unpark(1)).isEmpty();
         await(open.redis.zadd(KEYS.timers(), 1, "/" + CAMPAIGN));
@@ -369,7 +369,9 @@ class ParkingTest {
         assertThat(counts.counts()).containsAllEntriesOf(Map.of(CallStatus.DEFERRED, 1L, CallStatus.QUEUED, 1L,
                 CallStatus.COMPLETED, 1L, CallStatus.DIALING, 0L));
         assertThat(counts.parked()).isEqualTo(1);
-        assertThat(counts.parkedShards()).isEqualTo(1);
+        assertThat(counts.queued()).containsEntry(REQUEST.priority(), 1L);
+        assertThat(counts.parkedByShard()).filteredOn(shard -> shard.getOrDefault(REQUEST.priority(), 0L) == 1)
+                .hasSize(1);
         assertThat(await(open.store.campaignCounts("another")).of(CallStatus.QUEUED)).isZero();
     }
 

@@ -32,17 +32,17 @@ sealed interface Allowance {
     }
 
     /**
-     * What the campaign's own limits leave. Calls that are queued will take a slot and a send moment already.
+     * What the campaign's own limits leave, for calls that are queued too.
      *
      * @param live its calls that hold a slot
      * @param interval the time until the next look
      */
-    static AtMost of(CampaignSettings settings, long live, long queued, Duration interval) {
+    static AtMost of(CampaignSettings settings, long live, Duration interval) {
         LongStream limits = Stream
                 .concat(settings.maxConcurrent().stream().map(most -> most - live),
                         settings.ratePerSecond().stream().map(rate -> moments(rate, interval)))
                 .mapToLong(Long::longValue);
-        return new AtMost(Math.max(0, limits.min().orElseThrow() - queued));
+        return new AtMost(Math.max(0, limits.min().orElseThrow()));
     }
 
     /** Send moments until the look after the next, so that none is left unused; at least one, since a slow rate has less than one between two looks. */

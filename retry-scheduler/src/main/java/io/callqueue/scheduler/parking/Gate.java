@@ -1,12 +1,12 @@
 package io.callqueue.scheduler.parking;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.lettuce.core.Range;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
-import io.callqueue.call.CallStatus;
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Stop;
@@ -33,13 +33,13 @@ final class Gate {
     /**
      * How many may come back.
      *
-     * @param parkedShards how many shards they are divided over; 1 where nothing is divided
+     * @param counts of the campaign's calls, where it matters which come back
      */
-    record Opening(Allowance allowance, int parkedShards) {}
+    record Opening(Allowance allowance, Optional<CampaignCounts> counts) {}
 
     CompletableFuture<Opening> opening(String campaign) {
         return stopped(campaign).thenCombine(control.campaign(campaign), Barrier::new)
-                .thenCompose(barrier -> Allowance.of(barrier.settings(), barrier.stopped()).map(Gate::undivided)
+                .thenCompose(barrier -> Allowance.of(barrier.settings(), barrier.stopped()).map(Gate::uncounted)
                         .orElseGet(() -> limited(campaign, barrier.settings())));
     }
 
@@ -53,10 +53,10 @@ final class Gate {
 
     private CompletableFuture<Opening> limited(String campaign, CampaignSettings settings) {
         return live(campaign, settings).thenCompose(live -> {
-            if (Allowance.of(settings, live, 0, interval).equals(Allowance.NONE)) {
-                return undivided(Allowance.NONE);
-            }
-            return store.campaignCounts(campaign).thenApply(counts -> opening(settings, live, counts));
+            Allowance allowance = Allowance.of(settings, live, interval);
+            return allowance.equals(Allowance.NONE)
+                    ? uncounted(allowance)
+                    : store.campaignCounts(campaign).thenApply(counts -> new Opening(allowance, Optional.of(counts)));
         });
     }
 
@@ -69,12 +69,7 @@ final class Gate {
                 : CompletableFuture.completedFuture(0L);
     }
 
-    private Opening opening(CampaignSettings settings, long live, CampaignCounts counts) {
-        long queued = counts.of(CallStatus.QUEUED);
-        return new Opening(Allowance.of(settings, live, queued, interval), Math.max(1, counts.parkedShards()));
-    }
-
-    private static CompletableFuture<Opening> undivided(Allowance allowance) {
-        return CompletableFuture.completedFuture(new Opening(allowance, 1));
+    private static CompletableFuture<Opening> uncounted(Allowance allowance) {
+        return CompletableFuture.completedFuture(new Opening(allowance, Optional.empty()));
     }
 }

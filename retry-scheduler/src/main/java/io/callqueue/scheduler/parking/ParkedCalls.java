@@ -72,7 +72,9 @@ public final class ParkedCalls {
         int looked = release.shards().size();
         List<Long> each = switch (release.opening().allowance()) {
             case Allowance.All() -> Collections.nCopies(looked, Long.MAX_VALUE);
-            case Allowance.AtMost(long calls) -> shares.of(calls, release.opening().parkedShards(), looked);
+            case Allowance.AtMost(long calls) -> release.opening().counts()
+                    .map(counts -> shares.of(calls, counts.queued(), counts.parkedByShard(), release.shards()))
+                    .orElseGet(() -> Collections.nCopies(looked, 0L));
         };
         return IntStream.range(0, looked).filter(n -> each.get(n) > 0)
                 .mapToObj(n -> unpark(release.campaign(), release.shards().get(n), each.get(n)));

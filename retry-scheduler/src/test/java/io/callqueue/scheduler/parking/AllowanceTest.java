@@ -50,22 +50,19 @@ class AllowanceTest {
         assertThat(Allowance.of(CampaignSettings.of(NO_CAP, Optional.of(BigDecimal.ONE), false), false)).isEmpty();
     }
 
-    @ParameterizedTest(name = "cap {0}, rate {1}, {2} live, {3} queued, every {4} ms: {5}")
-    @CsvSource({
-            "10,    , 0,  0, 1000, 10", "10,    , 4,  0, 1000, 6", "10,    , 4,  5, 1000, 1",
-            "10,    , 4,  9, 1000, 0", "10,    , 12, 0, 1000, 0",
-            "  , 2.5, 0,  0, 1000, 5", "  , 2.5, 99, 2, 1000, 3", "  , 2.5, 0,  8, 1000, 0",
-            "  , 0.1, 0,  0, 1000, 1", "  , 0.1, 0,  1, 1000, 0", "  , 10,  0,  0, 250,  5",
-            "10, 2.5, 0,  0, 1000, 5", "10, 2.5, 9,  0, 1000, 1", "10, 2.5, 0,  2, 1000, 3"})
-    void slots_and_send_moments_that_no_call_has_yet_are_given_to_parked_ones(Integer cap, BigDecimal rate, long live,
-            long queued, long interval, long expected) {
+    @ParameterizedTest(name = "cap {0}, rate {1}, {2} live, every {3} ms: {4}")
+    @CsvSource({"10,    , 0,  1000, 10", "10,    , 4,  1000, 6", "10,    , 12, 1000, 0", "  , 2.5, 0,  1000, 5",
+            "  , 2.5, 99, 1000, 5", "  , 0.1, 0,  1000, 1", "  , 10,  0,  250,  5", "10, 2.5, 0,  1000, 5",
+            "10, 2.5, 9,  1000, 1"})
+    void slots_and_send_moments_that_no_call_has_yet_are_left(Integer cap, BigDecimal rate, long live, long interval,
+            long expected) {
         CampaignSettings settings = CampaignSettings.of(Optional.ofNullable(cap), Optional.ofNullable(rate), false);
-        assertThat(Allowance.of(settings, live, queued, Duration.ofMillis(interval)).calls()).isEqualTo(expected);
+        assertThat(Allowance.of(settings, live, Duration.ofMillis(interval)).calls()).isEqualTo(expected);
     }
 
     @Test
     void highest_rate_and_longest_interval_fit() {
         CampaignSettings settings = CampaignSettings.of(NO_CAP, Optional.of(new BigDecimal("10000")), false);
-        assertThat(Allowance.of(settings, 0, 0, SECOND.multipliedBy(60)).calls()).isEqualTo(1_200_000);
+        assertThat(Allowance.of(settings, 0, SECOND.multipliedBy(60)).calls()).isEqualTo(1_200_000);
     }
 }

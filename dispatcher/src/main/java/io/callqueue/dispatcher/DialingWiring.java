@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -49,8 +50,13 @@ import io.callqueue.tracing.Tracing;
 @Configuration(proxyBeanMethods = false)
 class DialingWiring {
     @Bean
-    Lines lines(LongSupplier nanoTime, Wake wake) {
-        return new Lines(nanoTime, wake::arrived);
+    Lines lines(Connections to, LongSupplier nanoTime, Wake wake) throws InterruptedException {
+        Lines lines = new Lines(nanoTime, wake::arrived);
+        to.listen(List.of(Leases.FREED), (channel, lease) -> {
+            Leases.campaign(lease).ifPresent(lines::freed);
+            wake.freed();
+        });
+        return lines;
     }
 
     @Bean

@@ -89,10 +89,8 @@ class Wiring {
     }
 
     @Bean
-    Wake wake(Connections to) throws InterruptedException {
-        Wake wake = new Wake();
-        to.listen(List.of(Leases.FREED), channel -> wake.freed());
-        return wake;
+    Wake wake() {
+        return new Wake();
     }
 
     @Bean

@@ -103,7 +103,7 @@ class Wiring {
                 new TimerMetrics(metrics));
         Loop timers = new Loop("timers", round);
         Map<String, Integer> shardOf = CallStore.timerChannels();
-        to.listen(shardOf.keySet(), channel -> {
+        to.listen(shardOf.keySet(), (channel, message) -> {
             round.wake(shardOf.getOrDefault(channel, 0));
             timers.wake();
         });

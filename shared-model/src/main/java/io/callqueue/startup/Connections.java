@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 import io.lettuce.core.RedisCommandExecutionException;
@@ -178,7 +178,7 @@ public final class Connections implements AutoCloseable {
      * @throws InterruptedException when the service is stopped meanwhile
      * @see RedisConnection#listen
      */
-    public void listen(Collection<String> channels, Consumer<String> heard) throws InterruptedException {
+    public void listen(Collection<String> channels, BiConsumer<String, String> heard) throws InterruptedException {
         boolean unused = Waiting.until(redisAt, Connections::isRedisAway, () -> {
             redis.listen(channels, heard);
             return true;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -104,13 +104,13 @@ public final class RedisConnection implements AutoCloseable {
         }
         redis.lookNow();
     }
-    /** Tells {@code heard} the channel of every message on one of these; what is sent while the connection is away is not heard. */
-    public void listen(Collection<String> channels, Consumer<String> heard) {
+    /** Tells {@code heard} every message on one of these, behind its channel; what is sent while the connection is away is not heard. */
+    public void listen(Collection<String> channels, BiConsumer<String, String> heard) {
         StatefulRedisPubSubConnection<String, String> channel = listening.connectPubSub();
         channel.addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String from, String message) {
-                heard.accept(from);
+                heard.accept(from, message);
             }
         });
         try {

@@ -144,7 +144,7 @@ class StartupTest {
             });
             back.start();
             AtomicInteger heard = new AtomicInteger();
-            connections.listen(List.of("news"), channel -> heard.incrementAndGet());
+            connections.listen(List.of("news"), (channel, message) -> heard.incrementAndGet());
             back.join();
             await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(
                     () -> connections.redis().publish("news", "1").toCompletableFuture().join() == 1);

@@ -40,7 +40,7 @@ class WakeTest {
         open.flush();
         listening = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(5)));
         listening.takeAsComplete();
-        listening.listen(CallStore.timerChannels().keySet(), heard::add);
+        listening.listen(CallStore.timerChannels().keySet(), (channel, message) -> heard.add(channel));
     }
 
     @AfterEach

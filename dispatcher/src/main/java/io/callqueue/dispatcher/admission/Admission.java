@@ -139,7 +139,7 @@ public final class Admission {
                 new Permit.CampaignClosed("its campaign is stopped: the queue's status says why");
             case "campaign_cancelled" -> new Permit.CampaignCancelled();
             case "campaign_paused" -> new Permit.CampaignClosed("its campaign is paused");
-            case "campaign_full" -> new Permit.CampaignClosed("its campaign has as many calls as it may at once");
+            case "campaign_full" -> new Permit.CampaignFull();
             case "number_stopped" -> new Permit.NumberStopped();
             case "number_later" -> new Permit.Aside(numbers.of(ask.lease()).number(), ofMicros(number),
                     ofMicros((Long) answer.get(2)));

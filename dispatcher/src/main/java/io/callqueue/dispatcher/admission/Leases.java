@@ -94,6 +94,13 @@ public final class Leases {
         call.attempt().ifPresent(attempt -> release(attempt, call.order().phoneNumber()));
     }
 
+    /** The campaign that a lease's name tells; empty when it tells none. */
+    public static Optional<String> campaign(String lease) {
+        int from = lease.indexOf('#') + 1;
+        int to = lease.indexOf('@', from);
+        return from == 0 ? Optional.empty() : Optional.of(lease.substring(from, to < 0 ? lease.length() : to));
+    }
+
     /** Whether Plivo gave this id to an attempt under another lease, which has ended since. */
     public boolean isAnothers(String uuid, String lease) {
         return RedisAnswer.of(redis.get(AdmissionKeys.trace(uuid))).thenApply(Optional::ofNullable).join()

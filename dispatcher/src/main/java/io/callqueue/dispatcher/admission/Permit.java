@@ -52,6 +52,9 @@ public sealed interface Permit {
     /** Its campaign was cancelled, and all its calls with it. */
     record CampaignCancelled() implements Permit {}
 
-    /** No call of its campaign may be dialed until something changes: it is stopped, paused, or at its cap. */
+    /** Its campaign has as many calls as it may at once. */
+    record CampaignFull() implements Permit {}
+
+    /** No call of its campaign may be dialed until somebody changes that: it is stopped, or paused. */
     record CampaignClosed(String why) implements Permit {}
 }

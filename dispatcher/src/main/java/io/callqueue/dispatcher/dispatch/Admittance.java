@@ -26,6 +26,8 @@ public final class Admittance {
     private static final Duration STOPPED = Duration.ofMillis(200);
     /** Longer than parked calls take to come back, so that the rate of a campaign is used; short, so that few stand aside. */
     private static final Duration ASIDE_AT_MOST = Duration.ofSeconds(3);
+    /** The message that a slot of its campaign was given back may be lost. */
+    private static final Duration STANDS_BY = Duration.ofSeconds(5);
     private static final Duration AWAY = Duration.ofMillis(100);
     private final Lines lines;
     private final Calls calls;
@@ -75,9 +77,10 @@ public final class Admittance {
         try {
             if (!entered.isEmpty()) {
                 again = Optional.empty();
+                long asked = nanoTime.getAsLong();
                 List<Permit> permits = acquire(entered);
                 for (int i = 0; i < permits.size(); i++) {
-                    Optional<Work> next = work(entered.get(i), permits.get(i));
+                    Optional<Work> next = work(entered.get(i), permits.get(i), asked);
                     dials += next.isPresent() && permits.get(i) instanceof Permit.Granted ? 1 : 0;
                     next.ifPresent(work::add);
                     again = lookAgain(permits.get(i));
@@ -98,10 +101,13 @@ public final class Admittance {
                 IntStream.range(0, applicants.size()).mapToObj(i -> applicants.get(i).ask(besides.get(i))).toList());
     }
 
-    private Optional<Work> work(Applicant applicant, Permit permit) {
+    private Optional<Work> work(Applicant applicant, Permit permit, long askedNanos) {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
             case Permit.CampaignClosed(String why) -> park(applicant, why);
+            case Permit.CampaignFull() -> lines.standBy(applicant.candidate(), STANDS_BY, askedNanos)
+                    ? Optional.empty()
+                    : park(applicant, "its campaign has as many calls as it may at once");
             case Permit.CampaignCancelled() -> cancel(applicant);
             case Permit.Aside aside -> standAside(applicant, aside);
             case Permit.CalleeBusy() ->
@@ -120,7 +126,7 @@ public final class Admittance {
             case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
-            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CampaignCancelled(),Permit.CalleeBusy(),Permit.DialedEnough(_, _),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
+            case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CampaignFull(),Permit.CampaignCancelled(),Permit.CalleeBusy(),Permit.DialedEnough(_, _),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
                 Optional.empty();
         };
     }

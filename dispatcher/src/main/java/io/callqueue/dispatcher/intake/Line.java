@@ -59,6 +59,15 @@ final class Line {
         }
     }
 
+    /** Its time has come; false when it does not stand aside here. */
+    boolean recall(Candidate candidate, long nowNanos) {
+        boolean isHere = postponed.removeIf(each -> each.candidate() == candidate);
+        if (isHere) {
+            postponed.add(new Postponed(nowNanos, candidate));
+        }
+        return isHere;
+    }
+
     void putBack(Candidate candidate, long untilNanos) {
         postponed.add(new Postponed(untilNanos, candidate));
     }

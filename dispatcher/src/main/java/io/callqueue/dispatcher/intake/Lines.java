@@ -23,10 +23,13 @@ import io.callqueue.call.Priority;
 
 /** All fetched records of this pod that wait for their dial, a line for each partition. */
 public final class Lines {
+    /** No question for a permit takes longer. */
+    private static final long ASKING_NANOS = Duration.ofSeconds(30).toNanos();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<TopicPartition, Line> lines = new HashMap<>();
     private final Order order = new Order();
+    private final StandBy standBy = new StandBy();
     private final LongSupplier nanoTime;
     private final Runnable onArrival;
 
@@ -61,6 +64,49 @@ public final class Lines {
     public void postpone(Candidate candidate, Duration delay) {
         long until = nanoTime.getAsLong() + delay.toNanos();
         with(partition(candidate), line -> line.postpone(candidate, until));
+    }
+
+    /**
+     * Lets it wait for a slot of its campaign, or for as long as this; false when enough others do.
+     *
+     * @param askedNanos since when a slot that was given back may be one that it was not told of
+     */
+    public boolean standBy(Candidate candidate, Duration most, long askedNanos) {
+        long until = nanoTime.getAsLong() + most.toNanos();
+        return under(() -> {
+            if (standBy.wasFreed(candidate.campaign(), askedNanos)) {
+                return true;
+            }
+            boolean stands = standBy.add(candidate);
+            if (stands) {
+                Optional.ofNullable(lines.get(partition(candidate))).ifPresent(line -> line.postpone(candidate, until));
+            }
+            return stands;
+        });
+    }
+
+    /** A slot of this campaign was given back: the next {@link #peek} gives the first record that waits for it. */
+    public void freed(String campaign) {
+        long now = nanoTime.getAsLong();
+        boolean called = under(() -> {
+            Optional<Candidate> first = standBy.first(campaign);
+            while (first.isPresent() && !recall(first.get(), now)) {
+                first = standBy.first(campaign);
+            }
+            if (first.isEmpty()) {
+                standBy.missed(campaign, now, ASKING_NANOS);
+            }
+            arrived.signalAll();
+            return first.isPresent();
+        });
+        if (called) {
+            onArrival.run();
+        }
+    }
+
+    private boolean recall(Candidate candidate, long nowNanos) {
+        Line line = lines.get(partition(candidate));
+        return line != null && line.recall(candidate, nowNanos);
     }
 
     /** Makes the next {@link #peek} give a record of this priority; false when there is none here. */
@@ -119,6 +165,7 @@ public final class Lines {
                 return false;
             }
             order.took(candidate);
+            standBy.remove(candidate);
             return true;
         });
     }
@@ -155,7 +202,8 @@ public final class Lines {
     /** These partitions are another pod's from now on. */
     void drop(Iterable<TopicPartition> partitions) {
         under(() -> {
-            partitions.forEach(lines::remove);
+            partitions.forEach(partition -> Optional.ofNullable(lines.remove(partition))
+                    .ifPresent(line -> line.all().forEach(standBy::remove)));
             return true;
         });
     }

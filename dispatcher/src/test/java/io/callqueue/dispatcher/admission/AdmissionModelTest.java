@@ -122,7 +122,7 @@ class AdmissionModelTest {
         if (busy && !takesOver) {
             assertThat(permit).isEqualTo(new Permit.CalleeBusy());
         } else if (!held && heldBy(campaign(lease)) >= campaignCaps.getOrDefault(campaign(lease), Integer.MAX_VALUE)) {
-            assertThat(permit).isInstanceOf(Permit.CampaignClosed.class);
+            assertThat(permit).isInstanceOf(Permit.CampaignFull.class);
         } else if (!held && firmByLease.size() >= cap) {
             assertThat(permit).isEqualTo(new Permit.Full());
         } else if (permit instanceof Permit.Granted) {

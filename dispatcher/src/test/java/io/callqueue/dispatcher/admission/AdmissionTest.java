@@ -357,7 +357,7 @@ class AdmissionTest {
         List<Permit> permits = admission.acquire(Stream.of("small", "small", "small", "slow", "slow", "other")
                 .map(campaign -> ask(campaign, calls++)).toList());
         assertThat(permits).extracting(Permit::getClass).containsExactly(Permit.Granted.class, Permit.Granted.class,
-                Permit.CampaignClosed.class, Permit.Granted.class, Permit.Aside.class, Permit.Granted.class);
+                Permit.CampaignFull.class, Permit.Granted.class, Permit.Aside.class, Permit.Granted.class);
         assertThat(permits.get(4)).isInstanceOfSatisfying(Permit.Aside.class, aside -> {
             assertThat(aside.whose()).isEqualTo("slow");
             assertThat(aside.after()).isBetween(Duration.ofSeconds(9), Duration.ofMillis(10_300));
@@ -365,7 +365,7 @@ class AdmissionTest {
         String first = ((Permit.Granted) permits.getFirst()).lease();
         leases.makeFirm(first, "+1");
         assertThat(admission.acquire(List.of(ask("small", calls++))))
-                .hasOnlyElementsOfType(Permit.CampaignClosed.class);
+                .hasOnlyElementsOfType(Permit.CampaignFull.class);
         leases.release(first, "+0");
         assertThat(admission.acquire(List.of(ask("small", calls++)))).hasOnlyElementsOfType(Permit.Granted.class);
     }

@@ -2,6 +2,7 @@ package io.callqueue.dispatcher.dispatch;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import io.callqueue.control.CampaignSettings;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.topic.Callback;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +32,8 @@ import static org.awaitility.Awaitility.await;
 
 /** What a campaign may not dial is out of the way of other campaigns. */
 class CampaignLimitsTest {
+    /** As many of a campaign as may stand by in a pod. */
+    private static final int STAND_BY = 50;
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
     @RegisterExtension
@@ -52,9 +56,9 @@ class CampaignLimitsTest {
     }
 
     @Test
-    void calls_above_the_cap_of_their_campaign_are_parked_and_those_behind_them_are_dialed() {
+    void calls_above_the_cap_of_their_campaign_stand_by_or_are_parked_and_those_behind_them_are_dialed() {
         set("small", CampaignSetting.MAX_CONCURRENT, CampaignSettings.of(Optional.of(2), NO_RATE, false));
-        List<CallId> small = produce("small", 6);
+        List<CallId> small = produce("small", 2 + STAND_BY + 4);
         List<CallId> other = produce("other", 3);
         other.forEach(call -> scene.awaitStatus(call, CallStatus.DIALING));
         await().until(
@@ -65,6 +69,23 @@ class CampaignLimitsTest {
                         call -> assertThat(call.error()).contains("its campaign has as many calls as it may at once"));
         assertThat(parked("small")).isEqualTo(4);
         await().until(() -> scene.plivo().witness().placed() == 5);
+        assertThat(small).filteredOn(call -> scene.call(call).status() == CallStatus.QUEUED).hasSize(STAND_BY);
+    }
+
+    /** Parked ones come back by the retry-scheduler only, and there is none here. */
+    @Test
+    void a_slot_of_a_campaign_that_is_given_back_goes_to_a_call_that_stands_by() {
+        set("small", CampaignSetting.MAX_CONCURRENT, CampaignSettings.of(Optional.of(2), NO_RATE, false));
+        List<CallId> small = produce("small", 4);
+        for (int ended = 0; ended < 2; ended++) {
+            CallId first = small.get(ended);
+            scene.awaitStatus(first, CallStatus.DIALING);
+            scene.produce(Topics.CALLBACKS, first, Callback.of(Callback.Kind.HANGUP, first, 1, Instant.now(),
+                    Map.of("CallUUID", "uuid-" + first, "HangupCauseCode", "4000")));
+        }
+        scene.awaitStatus(small.get(2), CallStatus.DIALING);
+        scene.awaitStatus(small.get(3), CallStatus.DIALING);
+        assertThat(parked("small")).isZero();
     }
 
     @Test

@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTest {
     private static final FirstRecord READER = new FirstRecord();
+    private static final Duration SOON = Duration.ofSeconds(5);
     private long now;
     private int arrivals;
     private final Lines lines = new Lines(() -> now, () -> arrivals++);
@@ -81,6 +82,75 @@ class LinesTest {
                 record("low", 0, 1, "a", 1));
         assertThat(lines.waitingBesides(lines.peek(Duration.ZERO, 3))).containsExactly(
                 Set.of(Priority.NORMAL, Priority.LOW), Set.of(Priority.NORMAL, Priority.LOW), Set.of(Priority.LOW));
+    }
+
+    @Test
+    void for_each_slot_that_is_given_back_the_first_that_stands_by_is_called_up() throws InterruptedException {
+        add(record("low", 0, 1, "capped", 10), record("low", 0, 2, "capped", 20), record("low", 0, 3, "other", 30),
+                record("urgent", 0, 1, "capped", 40));
+        for (Candidate each : lines.peek(Duration.ZERO, 4)) {
+            if (each.campaign().equals("capped")) {
+                assertThat(lines.standBy(each, SOON, now)).isTrue();
+            }
+        }
+        assertThat(takeAll()).containsExactly("low/0@3");
+        lines.freed("other");
+        assertThat(peek()).isEmpty();
+        int before = arrivals;
+        lines.freed("capped");
+        assertThat(arrivals).isEqualTo(before + 1);
+        assertThat(takeAll()).containsExactly("urgent/0@1");
+        lines.freed("capped");
+        lines.freed("capped");
+        assertThat(takeAll()).containsExactly("low/0@1", "low/0@2");
+    }
+
+    @Test
+    void a_slot_that_is_given_back_while_a_record_asks_for_it_is_asked_for_again() throws InterruptedException {
+        add(record("low", 0, 1, "capped", 10));
+        Candidate asking = peek().orElseThrow();
+        long asked = now;
+        now += 5;
+        lines.freed("capped");
+        assertThat(lines.standBy(asking, SOON, asked)).isTrue();
+        assertThat(peek()).contains(asking);
+        assertThat(lines.standBy(asking, SOON, now + 1)).isTrue();
+        assertThat(peek()).isEmpty();
+    }
+
+    @Test
+    void who_stands_by_is_asked_again_in_time_whatever_is_heard() throws InterruptedException {
+        add(record("low", 0, 1, "capped", 10));
+        lines.standBy(peek().orElseThrow(), SOON, now);
+        now += SOON.toNanos();
+        assertThat(takeAll()).containsExactly("low/0@1");
+        lines.freed("capped");
+        assertThat(peek()).isEmpty();
+    }
+
+    @Test
+    void of_a_partition_that_another_pod_has_now_nobody_stands_by() throws InterruptedException {
+        add(record("low", 0, 1, "capped", 10), record("low", 1, 1, "capped", 20));
+        for (Candidate each : lines.peek(Duration.ZERO, 2)) {
+            lines.standBy(each, SOON, now);
+        }
+        lines.drop(List.of(new TopicPartition("calls.low", 0)));
+        lines.freed("capped");
+        assertThat(takeAll()).containsExactly("low/1@1");
+    }
+
+    @Test
+    void the_most_urgent_stand_by_and_no_more_than_enough() throws InterruptedException {
+        for (int offset = 0; offset <= StandBy.MOST_OF_CAMPAIGN; offset++) {
+            add(record("low", 0, offset, "capped", offset));
+        }
+        List<Candidate> low = lines.peek(Duration.ZERO, StandBy.MOST_OF_CAMPAIGN + 1);
+        assertThat(low.stream().filter(each -> lines.standBy(each, SOON, now))).hasSize(StandBy.MOST_OF_CAMPAIGN)
+                .doesNotContain(low.getLast());
+        add(record("urgent", 0, 1, "capped", 1_000));
+        assertThat(lines.standBy(peek().orElseThrow(), SOON, now)).isTrue();
+        lines.freed("capped");
+        assertThat(peek()).map(LinesTest::name).contains("urgent/0@1");
     }
 
     @Test

@@ -31,15 +31,18 @@ sealed interface Allowance {
         return limited ? Optional.empty() : Optional.of(new All());
     }
 
+    /** So many stand by in a dispatcher's lines for the next slots of a campaign, so that none stands empty until the next look: as many as it has, up to this. */
+    long MOST_STANDING_BY = 50;
+
     /**
-     * What the campaign's own limits leave, for calls that are queued too.
+     * What the campaign's own limits leave, for calls that are queued too, and those that are to stand by.
      *
      * @param live its calls that hold a slot
      * @param interval the time until the next look
      */
     static AtMost of(CampaignSettings settings, long live, Duration interval) {
         LongStream limits = Stream
-                .concat(settings.maxConcurrent().stream().map(most -> most - live),
+                .concat(settings.maxConcurrent().stream().map(most -> most - live + Math.min(most, MOST_STANDING_BY)),
                         settings.ratePerSecond().stream().map(rate -> moments(rate, interval)))
                 .mapToLong(Long::longValue);
         return new AtMost(Math.max(0, limits.min().orElseThrow()));

@@ -53,7 +53,12 @@ elseif keeping == 'nobody' then
 end
 count(counts_key, campaign_key, active_key, call_id, priority, stood[3] or '', status, stood[4] or priority)
 if is_another and stood[6] ~= campaign then
+  local others_key = string.sub(campaign_key, 1, -1 - #campaign) .. stood[6]
   redis.call('HINCRBY', campaign_key, stood[3], 1)
-  redis.call('HINCRBY', string.sub(campaign_key, 1, -1 - #campaign) .. stood[6], stood[3], -1)
+  redis.call('HINCRBY', others_key, stood[3], -1)
+  if stood[3] == 'queued' then
+    redis.call('HINCRBY', campaign_key, 'queued:' .. stood[4], 1)
+    redis.call('HINCRBY', others_key, 'queued:' .. stood[4], -1)
+  end
 end
 return { 1 }

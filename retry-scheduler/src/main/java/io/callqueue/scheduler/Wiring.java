@@ -31,6 +31,7 @@ import io.callqueue.scheduler.hangup.LiveCalls;
 import io.callqueue.scheduler.ledger.LedgerSettings;
 import io.callqueue.scheduler.ledger.LedgerStreams;
 import io.callqueue.scheduler.loop.Loop;
+import io.callqueue.scheduler.parking.LookPace;
 import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.registration.DirectCalls;
 import io.callqueue.scheduler.registration.ScheduledCalls;
@@ -97,9 +98,10 @@ class Wiring {
     @Bean
     Loop timers(OwnedShards shards, Connections to, TimerSettings settings, InstantSource clock,
             MeterRegistry metrics) throws InterruptedException {
-        ParkedCalls parked = ParkedCalls.of(to.store(), to.redis(), settings.parkedLookInterval(), settings.batch(),
+        LookPace pace = new LookPace(settings.parkedLookInterval(), clock);
+        ParkedCalls parked = ParkedCalls.of(to.store(), to.redis(), pace, settings.batch(),
                 RandomGenerator.getDefault());
-        TimerRound round = TimerRound.of(shards, to.store(), to.topics(), settings, parked, clock,
+        TimerRound round = TimerRound.of(shards, to.store(), to.topics(), settings, parked, pace, clock,
                 new TimerMetrics(metrics));
         Loop timers = new Loop("timers", round);
         Map<String, Integer> shardOf = CallStore.timerChannels();

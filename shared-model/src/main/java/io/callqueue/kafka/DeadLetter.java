@@ -16,6 +16,8 @@ public final class DeadLetter {
     /** Bytes of a key, and of all headers together. */
     private static final int LARGEST_REST = Clients.LARGEST_RECORD / 16;
     private static final int LONGEST_REASON = 1_000;
+    /** Bytes that tell the lengths of a header's parts. */
+    private static final int HEADER_FRAME = 8;
 
     private DeadLetter() {}
 
@@ -52,7 +54,8 @@ public final class DeadLetter {
         int bytes = 0;
         int leftOut = 0;
         for (Header each : found.headers()) {
-            bytes += each.key().length() + (each.value() == null ? 0 : each.value().length);
+            bytes += HEADER_FRAME + each.key().getBytes(StandardCharsets.UTF_8).length
+                    + (each.value() == null ? 0 : each.value().length);
             if (bytes <= LARGEST_REST) {
                 letter.headers().add(each);
             } else {

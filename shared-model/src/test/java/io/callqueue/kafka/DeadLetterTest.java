@@ -40,6 +40,15 @@ class DeadLetterTest {
     }
 
     @Test
+    void headers_that_are_nothing_but_many_are_left_out_too() {
+        ConsumerRecord<byte[], byte[]> found = found(1, 1);
+        for (int i = 0; i < 1_000_000; i++) {
+            found.headers().add("", new byte[0]);
+        }
+        assertThat(DeadLetter.of(found, "why").headers().toArray()).hasSizeLessThan(20_000);
+    }
+
+    @Test
     void what_fits_is_whole() {
         ConsumerRecord<byte[], byte[]> found = found(100, 1_000_000);
         found.headers().add("theirs", new byte[1_000]);

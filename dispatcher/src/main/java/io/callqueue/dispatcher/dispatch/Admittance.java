@@ -26,8 +26,6 @@ public final class Admittance {
     private static final Duration STOPPED = Duration.ofMillis(200);
     /** Longer than parked calls take to come back, so that the rate of a campaign is used; short, so that few stand aside. */
     private static final Duration ASIDE_AT_MOST = Duration.ofSeconds(3);
-    /** The message that a slot of its campaign was given back may be lost. */
-    private static final Duration STANDS_BY = Duration.ofSeconds(5);
     private static final Duration AWAY = Duration.ofMillis(100);
     private final Lines lines;
     private final Calls calls;
@@ -105,7 +103,7 @@ public final class Admittance {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
             case Permit.CampaignClosed(String why) -> park(applicant, why);
-            case Permit.CampaignFull() -> lines.standBy(applicant.candidate(), STANDS_BY, askedNanos)
+            case Permit.CampaignFull() -> lines.standBy(applicant.candidate(), askedNanos)
                     ? Optional.empty()
                     : park(applicant, "its campaign has as many calls as it may at once");
             case Permit.CampaignCancelled() -> cancel(applicant);

@@ -23,8 +23,14 @@ import io.callqueue.call.Priority;
 
 /** All fetched records of this pod that wait for their dial, a line for each partition. */
 public final class Lines {
+    /** So long a record stands by at most, since its partition is committed only up to it; then it is parked, and comes back in its order. */
+    static final Duration STANDS_BY = Duration.ofSeconds(30);
+    /** Of each campaign the first one asks again: the cap may be another one, and the message that a slot was given back may be lost. */
+    static final Duration ASKS_AGAIN = Duration.ofSeconds(1);
+    /** Of a priority before the next one; a slot is asked for within this and the way to Redis. */
+    private static final Duration HEAD_START = Duration.ofMillis(8);
     /** No question for a permit takes longer. */
-    private static final long ASKING_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final Duration ASKING = Duration.ofSeconds(5);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<TopicPartition, Line> lines = new HashMap<>();
@@ -67,21 +73,23 @@ public final class Lines {
     }
 
     /**
-     * Lets it wait for a slot of its campaign, or for as long as this; false when enough others do.
+     * Lets it wait for a slot of its campaign, for a while; false when it may not.
      *
-     * @param askedNanos since when a slot that was given back may be one that it was not told of
+     * @param askedNanos since when a slot that was given back may be one that it was not told of: then it asks again
      */
-    public boolean standBy(Candidate candidate, Duration most, long askedNanos) {
-        long until = nanoTime.getAsLong() + most.toNanos();
+    public boolean standBy(Candidate candidate, long askedNanos) {
+        long now = nanoTime.getAsLong();
         return under(() -> {
-            if (standBy.wasFreed(candidate.campaign(), askedNanos)) {
-                return true;
+            long left = STANDS_BY.toNanos() - standBy.nanosOf(candidate, now);
+            if (left <= 0 || !standBy.mayJoin(candidate)) {
+                return false;
             }
-            boolean stands = standBy.add(candidate);
-            if (stands) {
-                Optional.ofNullable(lines.get(partition(candidate))).ifPresent(line -> line.postpone(candidate, until));
+            Line line = lines.get(partition(candidate));
+            if (!standBy.wasFreed(candidate.campaign(), askedNanos) && line != null && line.remove(candidate)) {
+                boolean isFirst = standBy.join(candidate, now);
+                line.putBack(candidate, now + (isFirst ? Math.min(left, ASKS_AGAIN.toNanos()) : left));
             }
-            return stands;
+            return true;
         });
     }
 
@@ -89,24 +97,26 @@ public final class Lines {
     public void freed(String campaign) {
         long now = nanoTime.getAsLong();
         boolean called = under(() -> {
-            Optional<Candidate> first = standBy.first(campaign);
-            while (first.isPresent() && !recall(first.get(), now)) {
-                first = standBy.first(campaign);
-            }
-            if (first.isEmpty()) {
-                standBy.missed(campaign, now, ASKING_NANOS);
-            }
-            arrived.signalAll();
-            return first.isPresent();
+            standBy.freed(campaign, now, ASKING.toNanos());
+            return callUp(campaign, now);
         });
         if (called) {
             onArrival.run();
         }
     }
 
-    private boolean recall(Candidate candidate, long nowNanos) {
-        Line line = lines.get(partition(candidate));
-        return line != null && line.recall(candidate, nowNanos);
+    /** The more urgent sooner: each pod calls up one of its own for the same slot. */
+    private boolean callUp(String campaign, long nowNanos) {
+        for (Optional<Candidate> first = standBy.call(campaign); first.isPresent(); first = standBy.call(campaign)) {
+            Candidate called = first.get();
+            Line line = lines.get(partition(called));
+            if (line != null && line.recall(called, nowNanos + called.priority().ordinal() * HEAD_START.toNanos())) {
+                arrived.signalAll();
+                return true;
+            }
+            standBy.leave(called);
+        }
+        return false;
     }
 
     /** Makes the next {@link #peek} give a record of this priority; false when there is none here. */
@@ -165,7 +175,9 @@ public final class Lines {
                 return false;
             }
             order.took(candidate);
-            standBy.remove(candidate);
+            if (standBy.leave(candidate)) {
+                boolean unused = callUp(candidate.campaign(), nanoTime.getAsLong()); // it got in, or it did not take the slot that it was called up for
+            }
             return true;
         });
     }
@@ -203,7 +215,7 @@ public final class Lines {
     void drop(Iterable<TopicPartition> partitions) {
         under(() -> {
             partitions.forEach(partition -> Optional.ofNullable(lines.remove(partition))
-                    .ifPresent(line -> line.all().forEach(standBy::remove)));
+                    .ifPresent(line -> line.all().forEach(standBy::leave)));
             return true;
         });
     }

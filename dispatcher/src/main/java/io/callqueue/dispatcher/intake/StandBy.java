@@ -2,78 +2,78 @@ package io.callqueue.dispatcher.intake;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Some records whose campaign is at its cap, each in its line: for each slot of the campaign that is given back the first of them is called up. */
+import io.callqueue.topic.CallRecord;
+
+/**
+ * The next records of campaigns that are at their cap, each in its line: for each slot of a campaign that is given back the first of them is called
+ * up. They are those that came back to be next, and first records that are more urgent than one of these: others are parked behind older ones.
+ */
 final class StandBy {
-    /** Of a campaign: as many of its calls as may end in this pod's sight before parked ones come back. */
-    static final int MOST_OF_CAMPAIGN = 50;
-    private static final int MOST = 1_000;
+    /** In one pod; as many come back of one campaign that a pod has room for 200. */
+    private static final int MOST = 5_000;
     private static final Comparator<Candidate> FIRST = Comparator.comparing(Candidate::priority)
             .thenComparing(candidate -> candidate.origin().timestamp())
             .thenComparing(candidate -> candidate.origin().partition())
             .thenComparing(candidate -> candidate.origin().offset());
     private final Map<String, NavigableSet<Candidate>> byCampaign = new HashMap<>();
+    private final Map<Candidate, Long> since = new IdentityHashMap<>();
     /** When a slot of a campaign was given back last, as far as that may matter to one who asks just now. */
     private final Map<String, Long> freed = new HashMap<>();
-    private int count;
 
-    /** Whether it is one of them, now or already: the most urgent ones are, of these the oldest. */
-    boolean add(Candidate candidate) {
-        NavigableSet<Candidate> known = byCampaign.computeIfAbsent(candidate.campaign(),
-                campaign -> new TreeSet<>(FIRST));
-        if (known.contains(candidate)) {
-            return true;
-        }
-        if (count < MOST) {
-            known.add(candidate);
-            count++;
-            if (known.size() <= MOST_OF_CAMPAIGN) {
-                return true;
-            }
-        } else if (known.isEmpty() || FIRST.compare(candidate, known.last()) > 0) {
-            forgetEmpty(candidate.campaign(), known);
-            return false;
-        } else {
-            known.add(candidate);
-            count++;
-        }
-        Candidate last = known.pollLast();
-        count--;
-        return last != candidate;
+    boolean mayJoin(Candidate candidate) {
+        NavigableSet<Candidate> others = of(candidate.campaign());
+        boolean goesBefore = !others.isEmpty() && candidate.priority().compareTo(others.last().priority()) < 0;
+        return since.containsKey(candidate)
+                || since.size() < MOST && (goesBefore || !CallRecord.isFirst(candidate.origin()));
     }
 
-    /** Takes out the first one of the campaign. */
-    Optional<Candidate> first(String campaign) {
-        NavigableSet<Candidate> known = byCampaign.get(campaign);
-        if (known == null) {
-            return Optional.empty();
+    /** @return whether it is the first of its campaign */
+    boolean join(Candidate candidate, long nowNanos) {
+        since.putIfAbsent(candidate, nowNanos);
+        NavigableSet<Candidate> others = byCampaign.computeIfAbsent(candidate.campaign(), name -> new TreeSet<>(FIRST));
+        others.add(candidate);
+        return others.first() == candidate;
+    }
+
+    /** For how long it is one of them; 0 when it is none. */
+    long nanosOf(Candidate candidate, long nowNanos) {
+        return nowNanos - since.getOrDefault(candidate, nowNanos);
+    }
+
+    /** The first one of the campaign; the next is called up for the next slot, also while this one asks. */
+    Optional<Candidate> call(String campaign) {
+        Optional<Candidate> first = Optional.ofNullable(of(campaign).pollFirst());
+        if (of(campaign).isEmpty()) {
+            byCampaign.remove(campaign);
         }
-        Optional<Candidate> first = Optional.ofNullable(known.pollFirst());
-        count -= first.isPresent() ? 1 : 0;
-        forgetEmpty(campaign, known);
         return first;
     }
 
-    private void forgetEmpty(String campaign, NavigableSet<Candidate> known) {
-        if (known.isEmpty()) {
-            byCampaign.remove(campaign);
-        }
+    private NavigableSet<Candidate> of(String campaign) {
+        return byCampaign.getOrDefault(campaign, new TreeSet<>(FIRST));
     }
 
-    void remove(Candidate candidate) {
-        NavigableSet<Candidate> known = byCampaign.get(candidate.campaign());
-        if (known != null && known.remove(candidate)) {
-            count--;
-            forgetEmpty(candidate.campaign(), known);
+    /** Whether it was one of them. */
+    boolean leave(Candidate candidate) {
+        if (since.remove(candidate) == null) {
+            return false;
         }
+        NavigableSet<Candidate> others = of(candidate.campaign());
+        others.remove(candidate);
+        if (others.isEmpty()) {
+            byCampaign.remove(candidate.campaign());
+        }
+        return true;
     }
 
-    /** A slot of the campaign was given back, and nobody was called up for it. */
-    void missed(String campaign, long nowNanos, long mattersForNanos) {
+    /** A slot of the campaign was given back. */
+    void freed(String campaign, long nowNanos, long mattersForNanos) {
         freed.values().removeIf(at -> nowNanos - at > mattersForNanos);
         freed.put(campaign, nowNanos);
     }

@@ -119,8 +119,11 @@ public final class Plivo {
         Response<?> response;
         try {
             response = request.execute();
-        } catch (ProtocolException e) { // a 204 with a body, which plivo-java's own client lets pass too
-            return true;
+        } catch (ProtocolException e) {
+            if (String.valueOf(e.getMessage()).startsWith("HTTP 204")) { // with a body, which plivo-java's own client lets pass too
+                return true;
+            }
+            throw e;
         }
         if (!response.isSuccessful() && response.code() != NOT_FOUND) {
             throw new IOException("Plivo answered " + response.code() + " to a hangup");

@@ -24,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTest {
     private static final FirstRecord READER = new FirstRecord();
-    private static final Duration SOON = Duration.ofSeconds(5);
     private long now;
     private int arrivals;
     private final Lines lines = new Lines(() -> now, () -> arrivals++);
@@ -86,71 +85,100 @@ class LinesTest {
 
     @Test
     void for_each_slot_that_is_given_back_the_first_that_stands_by_is_called_up() throws InterruptedException {
-        add(record("low", 0, 1, "capped", 10), record("low", 0, 2, "capped", 20), record("low", 0, 3, "other", 30),
-                record("urgent", 0, 1, "capped", 40));
-        for (Candidate each : lines.peek(Duration.ZERO, 4)) {
-            if (each.campaign().equals("capped")) {
-                assertThat(lines.standBy(each, SOON, now)).isTrue();
-            }
-        }
-        assertThat(takeAll()).containsExactly("low/0@3");
+        add(back("low", 0, 1, "capped", 10), back("low", 0, 2, "capped", 20), record("low", 0, 3, "other", 30),
+                back("urgent", 0, 1, "capped", 40));
+        standBy(3);
+        assertThat(peek()).map(LinesTest::name).contains("low/0@3");
         lines.freed("other");
-        assertThat(peek()).isEmpty();
+        assertThat(takeAll()).containsExactly("low/0@3");
         int before = arrivals;
         lines.freed("capped");
         assertThat(arrivals).isEqualTo(before + 1);
-        assertThat(takeAll()).containsExactly("urgent/0@1");
+        assertThat(peek()).map(LinesTest::name).contains("urgent/0@1");
         lines.freed("capped");
+        now += Duration.ofMillis(30).toNanos();
+        assertThat(lines.peek(Duration.ZERO, 4)).extracting(LinesTest::name).containsExactly("urgent/0@1", "low/0@1");
+    }
+
+    @Test
+    void who_is_taken_out_has_the_next_one_called_up() throws InterruptedException {
+        add(back("normal", 0, 1, "capped", 10), back("normal", 0, 2, "capped", 20), back("normal", 0, 3, "capped", 30));
+        standBy(3);
         lines.freed("capped");
-        assertThat(takeAll()).containsExactly("low/0@1", "low/0@2");
+        now += Duration.ofMillis(30).toNanos();
+        Candidate called = peek().orElseThrow();
+        assertThat(lines.peek(Duration.ZERO, 3)).hasSize(1);
+        lines.take(called);
+        now += Duration.ofMillis(30).toNanos();
+        assertThat(peek()).map(LinesTest::name).contains("normal/0@2");
+    }
+
+    @Test
+    void only_what_came_back_stands_by_and_first_records_that_go_before_it() throws InterruptedException {
+        add(record("low", 0, 1, "capped", 10), record("urgent", 0, 1, "capped", 10));
+        for (Candidate first : lines.peek(Duration.ZERO, 2)) {
+            assertThat(lines.standBy(first, now)).isFalse();
+        }
+        add(back("low", 0, 2, "capped", 20));
+        List<Candidate> all = lines.peek(Duration.ZERO, 3);
+        assertThat(lines.standBy(all.get(2), now)).isTrue();
+        assertThat(lines.standBy(all.get(1), now)).as("as urgent").isFalse();
+        assertThat(lines.standBy(all.get(0), now)).as("more urgent").isTrue();
     }
 
     @Test
     void a_slot_that_is_given_back_while_a_record_asks_for_it_is_asked_for_again() throws InterruptedException {
-        add(record("low", 0, 1, "capped", 10));
+        add(back("low", 0, 1, "capped", 10));
         Candidate asking = peek().orElseThrow();
         long asked = now;
         now += 5;
         lines.freed("capped");
-        assertThat(lines.standBy(asking, SOON, asked)).isTrue();
+        assertThat(lines.standBy(asking, asked)).isTrue();
         assertThat(peek()).contains(asking);
-        assertThat(lines.standBy(asking, SOON, now + 1)).isTrue();
+        assertThat(lines.standBy(asking, now + 1)).isTrue();
         assertThat(peek()).isEmpty();
     }
 
     @Test
-    void who_stands_by_is_asked_again_in_time_whatever_is_heard() throws InterruptedException {
-        add(record("low", 0, 1, "capped", 10));
-        lines.standBy(peek().orElseThrow(), SOON, now);
-        now += SOON.toNanos();
-        assertThat(takeAll()).containsExactly("low/0@1");
-        lines.freed("capped");
-        assertThat(peek()).isEmpty();
+    void the_first_one_asks_again_soon_whatever_is_heard_and_all_stand_by_for_a_while_only()
+            throws InterruptedException {
+        add(back("urgent", 0, 1, "capped", 10), back("urgent", 0, 2, "capped", 20));
+        standBy(2);
+        for (int second = 0; second < 30; second++) {
+            assertThat(peek()).isEmpty();
+            now += Lines.ASKS_AGAIN.toNanos();
+            assertThat(peek()).map(LinesTest::name).contains("urgent/0@1");
+            assertThat(lines.standBy(peek().orElseThrow(), now)).isEqualTo(second < 29);
+        }
+        assertThat(takeAll()).containsExactly("urgent/0@1", "urgent/0@2");
     }
 
     @Test
     void of_a_partition_that_another_pod_has_now_nobody_stands_by() throws InterruptedException {
-        add(record("low", 0, 1, "capped", 10), record("low", 1, 1, "capped", 20));
-        for (Candidate each : lines.peek(Duration.ZERO, 2)) {
-            lines.standBy(each, SOON, now);
-        }
-        lines.drop(List.of(new TopicPartition("calls.low", 0)));
+        add(back("urgent", 0, 1, "capped", 10), back("urgent", 1, 1, "capped", 20));
+        Candidate gone = standBy(2).getFirst();
+        lines.drop(List.of(new TopicPartition("calls.urgent", 0)));
         lines.freed("capped");
-        assertThat(takeAll()).containsExactly("low/1@1");
+        assertThat(takeAll()).containsExactly("urgent/1@1");
+        assertThat(lines.standBy(gone, now + 1)).isTrue();
+        lines.freed("capped");
+        assertThat(peek()).isEmpty();
     }
 
-    @Test
-    void the_most_urgent_stand_by_and_no_more_than_enough() throws InterruptedException {
-        for (int offset = 0; offset <= StandBy.MOST_OF_CAMPAIGN; offset++) {
-            add(record("low", 0, offset, "capped", offset));
-        }
-        List<Candidate> low = lines.peek(Duration.ZERO, StandBy.MOST_OF_CAMPAIGN + 1);
-        assertThat(low.stream().filter(each -> lines.standBy(each, SOON, now))).hasSize(StandBy.MOST_OF_CAMPAIGN)
-                .doesNotContain(low.getLast());
-        add(record("urgent", 0, 1, "capped", 1_000));
-        assertThat(lines.standBy(peek().orElseThrow(), SOON, now)).isTrue();
-        lines.freed("capped");
-        assertThat(peek()).map(LinesTest::name).contains("urgent/0@1");
+    /** Those of the campaign at its cap, the next ones. */
+    private List<Candidate> standBy(int count) throws InterruptedException {
+        List<Candidate> capped = lines.peek(Duration.ZERO, 10).stream()
+                .filter(each -> each.campaign().equals("capped")).toList();
+        assertThat(capped).hasSize(count).allMatch(each -> lines.standBy(each, now + 1));
+        return capped;
+    }
+
+    /** A record of a call that comes back. */
+    private static ConsumerRecord<byte[], byte[]> back(String priority, int partition, long offset, String campaign,
+            long timestamp) {
+        ConsumerRecord<byte[], byte[]> first = record(priority, partition, offset, campaign, timestamp);
+        first.headers().add("revision", "2".getBytes(StandardCharsets.UTF_8));
+        return first;
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.callqueue.scheduler.loop.Outage;
+import io.callqueue.scheduler.parking.LookPace;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.Due;
 
@@ -36,9 +37,11 @@ final class DueShards {
 
     private final CallStore store;
     private final TimerSettings settings;
+    private final LookPace pace;
     private final Outage outage = new Outage("timers stand still until Redis answers");
 
-    DueShards(CallStore store, TimerSettings settings) {
+    DueShards(CallStore store, TimerSettings settings, LookPace pace) {
+        this.pace = pace;
         this.store = store;
         this.settings = settings;
     }
@@ -46,7 +49,7 @@ final class DueShards {
     /** All scripts are on their way before the first answer is awaited; a shard that does not answer holds up no other. */
     Popped pop(List<Integer> owned) {
         List<CompletableFuture<Due>> asked = owned.stream().map(shard -> store.fireDue(shard, settings.batch(),
-                settings.lookUpInterval(), settings.returnAfter(), settings.parkedLookInterval())).toList();
+                settings.lookUpInterval(), settings.returnAfter(), pace.interval())).toList();
         Map<Integer, Due> answered = new LinkedHashMap<>();
         for (int n = 0; n < owned.size(); n++) {
             try {
@@ -59,6 +62,7 @@ final class DueShards {
         if (whole && !asked.isEmpty()) {
             outage.over();
         }
+        pace.looked(answered.values().stream().mapToInt(due -> due.looks().size()).sum());
         return new Popped(answered, whole);
     }
 }

@@ -10,6 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.scheduler.loop.Loop;
 import io.callqueue.scheduler.loop.Outage;
+import io.callqueue.scheduler.parking.LookPace;
 import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.store.CallStore;
@@ -35,8 +36,9 @@ public final class TimerRound implements Loop.Round {
     }
 
     public static TimerRound of(OwnedShards shards, CallStore store, CallTopics topics, TimerSettings settings,
-            ParkedCalls parked, InstantSource clock, TimerMetrics metrics) {
-        return new TimerRound(shards, new DueShards(store, settings), new Delivery(store, topics, metrics), parked,
+            ParkedCalls parked, LookPace pace, InstantSource clock, TimerMetrics metrics) {
+        return new TimerRound(shards, new DueShards(store, settings, pace), new Delivery(store, topics, metrics),
+                parked,
                 new Agenda(settings.tick(), settings.batch()), clock);
     }
 

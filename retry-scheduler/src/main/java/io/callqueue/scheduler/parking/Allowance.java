@@ -31,8 +31,8 @@ sealed interface Allowance {
         return limited ? Optional.empty() : Optional.of(new All());
     }
 
-    /** So many stand by in a dispatcher's lines for the next slots of a campaign, so that none stands empty until the next look: as many as it has, up to this. */
-    long MOST_STANDING_BY = 50;
+    /** So many stand by in the dispatchers' lines for the next slots of a campaign, so that few stand empty until the next look: half as many as it has, up to this. */
+    long MOST_STANDING_BY = 25;
 
     /**
      * What the campaign's own limits leave, for calls that are queued too, and those that are to stand by.
@@ -42,7 +42,8 @@ sealed interface Allowance {
      */
     static AtMost of(CampaignSettings settings, long live, Duration interval) {
         LongStream limits = Stream
-                .concat(settings.maxConcurrent().stream().map(most -> most - live + Math.min(most, MOST_STANDING_BY)),
+                .concat(settings.maxConcurrent().stream()
+                        .map(most -> most - live + Math.clamp(most / 2, 1, MOST_STANDING_BY)),
                         settings.ratePerSecond().stream().map(rate -> moments(rate, interval)))
                 .mapToLong(Long::longValue);
         return new AtMost(Math.max(0, limits.min().orElseThrow()));

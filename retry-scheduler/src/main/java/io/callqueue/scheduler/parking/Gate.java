@@ -1,6 +1,5 @@
 package io.callqueue.scheduler.parking;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,13 +20,13 @@ final class Gate {
     private final ControlStore control;
     private final CallStore store;
     private final RedisClusterAsyncCommands<String, String> redis;
-    private final Duration interval;
+    private final LookPace pace;
 
-    Gate(ControlStore control, CallStore store, RedisClusterAsyncCommands<String, String> redis, Duration interval) {
+    Gate(ControlStore control, CallStore store, RedisClusterAsyncCommands<String, String> redis, LookPace pace) {
         this.control = control;
         this.store = store;
         this.redis = redis;
-        this.interval = interval;
+        this.pace = pace;
     }
 
     /**
@@ -53,7 +52,7 @@ final class Gate {
 
     private CompletableFuture<Opening> limited(String campaign, CampaignSettings settings) {
         return live(campaign, settings).thenCompose(live -> {
-            Allowance allowance = Allowance.of(settings, live, interval);
+            Allowance allowance = Allowance.of(settings, live, pace.interval());
             return allowance.equals(Allowance.NONE)
                     ? uncounted(allowance)
                     : store.campaignCounts(campaign).thenApply(counts -> new Opening(allowance, Optional.of(counts)));

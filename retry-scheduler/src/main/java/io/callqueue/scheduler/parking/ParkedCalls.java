@@ -1,6 +1,5 @@
 package io.callqueue.scheduler.parking;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -33,12 +32,12 @@ public final class ParkedCalls {
     }
 
     /**
-     * @param interval between two looks at a campaign
+     * @param pace of the looks at a campaign
      * @param batch calls of one shard that come back at once
      */
-    public static ParkedCalls of(CallStore store, RedisClusterAsyncCommands<String, String> redis, Duration interval,
+    public static ParkedCalls of(CallStore store, RedisClusterAsyncCommands<String, String> redis, LookPace pace,
             int batch, RandomGenerator random) {
-        return new ParkedCalls(new Gate(new ControlStore(redis), store, redis, interval), store, new Shares(random),
+        return new ParkedCalls(new Gate(new ControlStore(redis), store, redis, pace), store, new Shares(random),
                 batch);
     }
 

@@ -44,6 +44,7 @@ import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.scheduler.Scene;
+import io.callqueue.scheduler.parking.LookPace;
 import io.callqueue.scheduler.parking.ParkedCalls;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.store.Due;
@@ -203,10 +204,11 @@ class CrashTest {
     private static TimerRound round(CallTopics topics) {
         Set<TopicPartition> all = new HashSet<>();
         IntStream.range(0, Scene.PARTITIONS).forEach(p -> all.add(new TopicPartition(Topics.SCHEDULED, p)));
-        ParkedCalls parked = ParkedCalls.of(scene.connections().store(), scene.connections().redis(), LONG, 200,
+        LookPace pace = new LookPace(LONG, InstantSource.system());
+        ParkedCalls parked = ParkedCalls.of(scene.connections().store(), scene.connections().redis(), pace, 200,
                 new Random(1));
         return TimerRound.of(new OwnedShards(() -> all, () -> Scene.PARTITIONS), scene.connections().store(), topics,
-                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, LONG, 200), parked, InstantSource.system(),
+                new TimerSettings(Duration.ofMillis(50), LONG, RETURN, LONG, 200), parked, pace, InstantSource.system(),
                 new TimerMetrics(new SimpleMeterRegistry()));
     }
 

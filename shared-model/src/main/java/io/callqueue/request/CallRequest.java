@@ -61,4 +61,9 @@ public record CallRequest(String phoneNumber, String campaignId, Optional<String
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
+
+    /** How long it is as callqueue writes it. */
+    public int writtenBytes() {
+        return Json.bytes(this).length;
+    }
 }

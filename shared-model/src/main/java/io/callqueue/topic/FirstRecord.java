@@ -9,7 +9,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
-import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
 import io.callqueue.request.Reading;
 import io.callqueue.request.RequestReader;
@@ -61,7 +60,7 @@ public final class FirstRecord {
 
     /** What is far smaller can not grow as much. */
     private static boolean isTooLargeAsWritten(ConsumerRecord<byte[], byte[]> found, CallRequest request) {
-        return found.value().length > LARGEST_REQUEST / 8 && Json.bytes(request).length > LARGEST_REQUEST;
+        return found.value().length > LARGEST_REQUEST / 8 && request.writtenBytes() > LARGEST_REQUEST;
     }
 
     private static CallRequest prioritized(ConsumerRecord<byte[], byte[]> found, CallRequest request) {

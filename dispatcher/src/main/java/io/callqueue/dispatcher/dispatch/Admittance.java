@@ -2,9 +2,11 @@ package io.callqueue.dispatcher.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.callqueue.call.Moves;
@@ -26,6 +28,7 @@ public final class Admittance {
     private static final Duration STOPPED = Duration.ofMillis(200);
     /** Longer than parked calls take to come back, so that the rate of a campaign is used; short, so that few stand aside. */
     private static final Duration ASIDE_AT_MOST = Duration.ofSeconds(3);
+    private static final String FULL = "its campaign has as many calls as it may at once";
     private static final Duration AWAY = Duration.ofMillis(100);
     private final Lines lines;
     private final Calls calls;
@@ -68,7 +71,8 @@ public final class Admittance {
      * @param work gets the dials and deferrals of those that need not wait
      */
     void permit(List<Applicant> applicants, List<Work> work) throws InterruptedException {
-        List<Applicant> entered = applicants.stream().takeWhile(applicant -> circuit.tryEnter()).toList();
+        List<Applicant> entered = withoutThoseBehindOthers(applicants, work).stream()
+                .takeWhile(applicant -> circuit.tryEnter()).toList();
         Optional<Duration> again = Optional.of(AWAY);
         boolean isFull = false;
         int dials = 0;
@@ -93,6 +97,13 @@ public final class Admittance {
         }
     }
 
+    private List<Applicant> withoutThoseBehindOthers(List<Applicant> applicants, List<Work> work) {
+        Map<Boolean, List<Applicant>> behind = applicants.stream()
+                .collect(Collectors.partitioningBy(applicant -> lines.isBehindOthers(applicant.candidate())));
+        behind.getOrDefault(true, List.of()).forEach(applicant -> park(applicant, FULL).ifPresent(work::add));
+        return behind.getOrDefault(false, List.of());
+    }
+
     private List<Permit> acquire(List<Applicant> applicants) {
         List<Set<Priority>> besides = lines.waitingBesides(applicants.stream().map(Applicant::candidate).toList());
         return admission.acquire(
@@ -105,7 +116,7 @@ public final class Admittance {
             case Permit.CampaignClosed(String why) -> park(applicant, why);
             case Permit.CampaignFull() -> lines.standBy(applicant.candidate(), askedNanos)
                     ? Optional.empty()
-                    : park(applicant, "its campaign has as many calls as it may at once");
+                    : park(applicant, FULL);
             case Permit.CampaignCancelled() -> cancel(applicant);
             case Permit.Aside aside -> standAside(applicant, aside);
             case Permit.CalleeBusy() ->

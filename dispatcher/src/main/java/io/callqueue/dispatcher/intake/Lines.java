@@ -24,7 +24,7 @@ import io.callqueue.call.Priority;
 /** All fetched records of this pod that wait for their dial, a line for each partition. */
 public final class Lines {
     /** So long a record stands by at most, since its partition is committed only up to it; then it is parked, and comes back in its order. */
-    static final Duration STANDS_BY = Duration.ofSeconds(30);
+    static final Duration STANDS_BY = Duration.ofMinutes(2);
     /** Of each campaign the first one asks again: the cap may be another one, and the message that a slot was given back may be lost. */
     static final Duration ASKS_AGAIN = Duration.ofSeconds(1);
     /** Of a priority before the next one; a slot is asked for within this and the way to Redis. */
@@ -68,8 +68,23 @@ public final class Lines {
 
     /** Lets others go before this record for a while. */
     public void postpone(Candidate candidate, Duration delay) {
-        long until = nanoTime.getAsLong() + delay.toNanos();
-        with(partition(candidate), line -> line.postpone(candidate, until));
+        long now = nanoTime.getAsLong();
+        with(partition(candidate), line -> {
+            line.postpone(candidate, now + delay.toNanos());
+            leftStandBy(candidate, now);
+        });
+    }
+
+    /** It got in, or it did not take the slot that it was called up for: the next one tries. */
+    private void leftStandBy(Candidate candidate, long nowNanos) {
+        if (standBy.leave(candidate)) {
+            boolean unused = callUp(candidate.campaign(), nowNanos);
+        }
+    }
+
+    /** Whether it need not ask, since others of its campaign that is at its cap go before it. */
+    public boolean isBehindOthers(Candidate candidate) {
+        return under(() -> standBy.isBehindOthers(candidate));
     }
 
     /**
@@ -175,9 +190,7 @@ public final class Lines {
                 return false;
             }
             order.took(candidate);
-            if (standBy.leave(candidate)) {
-                boolean unused = callUp(candidate.campaign(), nanoTime.getAsLong()); // it got in, or it did not take the slot that it was called up for
-            }
+            leftStandBy(candidate, nanoTime.getAsLong());
             return true;
         });
     }

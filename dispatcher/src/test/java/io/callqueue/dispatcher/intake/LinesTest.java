@@ -127,6 +127,39 @@ class LinesTest {
     }
 
     @Test
+    void a_new_record_does_not_ask_while_others_as_urgent_stand_by() throws InterruptedException {
+        add(back("normal", 0, 1, "capped", 10), record("normal", 1, 2, "capped", 20), record("low", 0, 1, "capped", 5),
+                record("high", 0, 1, "capped", 30), record("normal", 1, 3, "other", 30));
+        Candidate first = lines.peek(Duration.ZERO, 5).stream().filter(each -> name(each).equals("normal/0@1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lines.standBy(first, now + 1)).isTrue();
+        lines.freed("capped");
+        assertThat(lines.peek(Duration.ZERO, 5).stream().filter(lines::isBehindOthers)).extracting(LinesTest::name)
+                .as("also while it is called up").containsExactlyInAnyOrder("normal/1@2", "low/0@1");
+        lines.take(first);
+        assertThat(lines.peek(Duration.ZERO, 5)).noneMatch(lines::isBehindOthers);
+    }
+
+    @Test
+    void of_one_campaign_no_more_stand_by_than_enough() throws InterruptedException {
+        for (int offset = 0; offset <= StandBy.MOST_OF_CAMPAIGN; offset++) {
+            add(back("low", 0, offset, "capped", offset));
+        }
+        assertThat(lines.peek(Duration.ZERO, 100).stream().filter(each -> lines.standBy(each, now + 1)))
+                .hasSize(StandBy.MOST_OF_CAMPAIGN);
+    }
+
+    @Test
+    void who_waits_for_something_else_has_the_next_one_called_up() throws InterruptedException {
+        add(back("urgent", 0, 1, "capped", 10), back("urgent", 0, 2, "capped", 20));
+        standBy(2);
+        lines.freed("capped");
+        lines.postpone(peek().orElseThrow(), Duration.ofMinutes(1));
+        assertThat(takeAll()).containsExactly("urgent/0@2");
+    }
+
+    @Test
     void a_slot_that_is_given_back_while_a_record_asks_for_it_is_asked_for_again() throws InterruptedException {
         add(back("low", 0, 1, "capped", 10));
         Candidate asking = peek().orElseThrow();
@@ -144,11 +177,12 @@ class LinesTest {
             throws InterruptedException {
         add(back("urgent", 0, 1, "capped", 10), back("urgent", 0, 2, "capped", 20));
         standBy(2);
-        for (int second = 0; second < 30; second++) {
+        long seconds = Lines.STANDS_BY.toSeconds();
+        for (int second = 1; second <= seconds; second++) {
             assertThat(peek()).isEmpty();
             now += Lines.ASKS_AGAIN.toNanos();
             assertThat(peek()).map(LinesTest::name).contains("urgent/0@1");
-            assertThat(lines.standBy(peek().orElseThrow(), now)).isEqualTo(second < 29);
+            assertThat(lines.standBy(peek().orElseThrow(), now)).isEqualTo(second < seconds);
         }
         assertThat(takeAll()).containsExactly("urgent/0@1", "urgent/0@2");
     }

@@ -11,7 +11,8 @@ import java.time.InstantSource;
 public final class LookPace {
     /** In a second, each at one campaign in one shard. */
     static final int MOST_LOOKS = 10_000;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** What waits for a campaign's rate in a dispatcher's lines is as much as 3 s of it. */
+    private static final Duration LONGEST = Duration.ofSeconds(3);
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private final Duration set;
     private final InstantSource clock;
@@ -34,11 +35,17 @@ public final class LookPace {
     public void looked(int some) {
         looks += some;
         Duration window = Duration.between(began, clock.instant());
+        if (window.isNegative()) { // the clock was set back
+            began = clock.instant();
+            looks = 0;
+            return;
+        }
         if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(interval) < 0) {
             return;
         }
         double excess = looks * 1_000.0 / window.toMillis() / MOST_LOOKS;
-        long millis = Math.clamp((long) (interval.toMillis() * excess), set.toMillis(), LONGEST.toMillis());
+        long millis = Math.max(set.toMillis(),
+                Math.min((long) (interval.toMillis() * excess), LONGEST.toMillis()));
         interval = Duration.ofMillis(millis);
         began = began.plus(window);
         looks = 0;

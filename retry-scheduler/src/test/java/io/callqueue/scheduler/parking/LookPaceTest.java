@@ -28,16 +28,24 @@ class LookPaceTest {
 
     @Test
     void many_are_looked_at_less_often_and_as_often_as_ever_once_they_are_few() {
-        looksOf(LookPace.MOST_LOOKS * 7, 5);
-        assertThat(pace.interval()).isEqualTo(Duration.ofSeconds(7));
+        looksOf(LookPace.MOST_LOOKS * 2, 5);
+        assertThat(pace.interval()).isEqualTo(Duration.ofSeconds(2));
         looksOf(LookPace.MOST_LOOKS / 2, 2);
         assertThat(pace.interval()).isEqualTo(SET);
     }
 
     @Test
-    void nobody_waits_longer_than_a_minute_for_a_look() {
+    void nobody_waits_longer_than_three_seconds_for_a_look() {
         looksOf(LookPace.MOST_LOOKS * 1_000, 5);
-        assertThat(pace.interval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(pace.interval()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void a_clock_that_is_set_back_changes_nothing() {
+        now = now.minusSeconds(3_600);
+        pace.looked(LookPace.MOST_LOOKS * 100);
+        looksOf(1, 2);
+        assertThat(pace.interval()).isEqualTo(SET);
     }
 
     @Test

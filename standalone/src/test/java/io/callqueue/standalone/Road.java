@@ -27,6 +27,7 @@ final class Road implements AutoCloseable {
             Map.entry("callqueue.admission.tolerance", "100ms"), Map.entry("callqueue.plivo.request-timeout", "1s"),
             Map.entry("callqueue.dial.deadline", "10s"), Map.entry("callqueue.dial.callee-busy", "500ms"),
             Map.entry("callqueue.dial.plivo-away", "500ms"), Map.entry("callqueue.reconcile.look-up-spacing", "1s"),
+            Map.entry("callqueue.reconcile.record-lag", "1s"),
             Map.entry("callqueue.reconcile.first-webhook", "3s"), Map.entry("callqueue.reconcile.webhook-margin", "1s"),
             Map.entry("callqueue.retry.no-answer.base", "500ms"), Map.entry("callqueue.retry.busy.base", "500ms"),
             Map.entry("callqueue.retry.network.base", "500ms"),

@@ -27,6 +27,7 @@ public final class DemoLimits {
         settings.put("callqueue.admission.rate-per-second", String.valueOf(RATE_PER_SECOND));
         settings.put("callqueue.admission.tolerance", "50ms");
         settings.put("callqueue.reconcile.look-up-spacing", "2s");
+        settings.put("callqueue.reconcile.record-lag", "2s");
         settings.put("callqueue.reconcile.first-webhook", "5s");
         settings.put("callqueue.kafka.partitions", "6");
         settings.put("server.address", "127.0.0.1");

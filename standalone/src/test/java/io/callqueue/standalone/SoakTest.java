@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Everything under faults, for a short while. {@code ./callqueue soak} takes other seeds, and longer.
  */
 class SoakTest {
-    private static final long SEED = 7_179;
-    /** Long enough for most kinds of trouble; with this seed those in which Redis loses data, and what people do, come first. */
+    private static final long SEED = 100_240;
+    /** Long enough for most kinds of trouble; with this seed those in which Redis loses data come second to fifth, and what people do before and after. */
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final int OPEN_CALLS = 2_000;
 

@@ -31,7 +31,7 @@ sealed interface Allowance {
         return limited ? Optional.empty() : Optional.of(new All());
     }
 
-    /** So many stand by in the dispatchers' lines for the next slots of a campaign, so that few stand empty until the next look: half as many as it has, up to this. */
+    /** So many stand by in the dispatchers' lines for the next slots of a campaign, so that few stand empty until the next look: half as many as it has, or 10, up to this. */
     long MOST_STANDING_BY = 25;
 
     /**
@@ -43,7 +43,7 @@ sealed interface Allowance {
     static AtMost of(CampaignSettings settings, long live, Duration interval) {
         LongStream limits = Stream
                 .concat(settings.maxConcurrent().stream()
-                        .map(most -> most - live + Math.clamp(most / 2, 1, MOST_STANDING_BY)),
+                        .map(most -> most - live + Math.min(most, Math.clamp(most / 2, 10, MOST_STANDING_BY))),
                         settings.ratePerSecond().stream().map(rate -> moments(rate, interval)))
                 .mapToLong(Long::longValue);
         return new AtMost(Math.max(0, limits.min().orElseThrow()));

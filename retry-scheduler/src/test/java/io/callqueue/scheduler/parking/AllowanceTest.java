@@ -51,11 +51,12 @@ class AllowanceTest {
     }
 
     @ParameterizedTest(name = "cap {0}, rate {1}, {2} live, every {3} ms: {4}")
-    @CsvSource({"10,    , 0,  1000, 15", "10,    , 4,  1000, 11", "10,    , 12, 1000, 3", "10,    , 20, 1000, 0",
+    @CsvSource({"10,    , 0,  1000, 20", "10,    , 4,  1000, 16", "10,    , 12, 1000, 8", "30,    , 30, 1000, 15",
+            "10,    , 20, 1000, 0",
             "1,    , 1, 1000, 1", "99,    , 99, 1000, 25", "  , 2.5, 0,  1000, 5", "  , 2.5, 99, 1000, 5",
             "  , 0.1, 0,  1000, 1", "  , 10,  0,  250,  5", "10, 2.5, 0,  1000, 5", "10, 2.5, 9,  1000, 5",
-            "10, 2.5, 12, 1000, 3"})
-    void slots_and_send_moments_that_no_call_has_yet_are_left_and_half_as_many_slots_again_for_those_that_stand_by(
+            "10, 2.5, 17, 1000, 3"})
+    void slots_and_send_moments_that_no_call_has_yet_are_left_and_some_again_for_those_that_stand_by(
             Integer cap, BigDecimal rate, long live, long interval,
             long expected) {
         CampaignSettings settings = CampaignSettings.of(Optional.ofNullable(cap), Optional.ofNullable(rate), false);

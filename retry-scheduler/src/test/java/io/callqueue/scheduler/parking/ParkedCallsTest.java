@@ -158,10 +158,10 @@ class ParkedCallsTest {
     void campaign_with_a_cap_has_as_many_back_as_it_has_slots_left_and_some_to_stand_by_and_no_more_while_they_wait() {
         set("{\"schema_version\":1,\"max_concurrent\":3}");
         List<CallId> ids = parked(20);
-        await().until(() -> counts().of(CallStatus.QUEUED) == 4);
+        await().until(() -> counts().of(CallStatus.QUEUED) == 6);
         awaitLooks(4);
-        assertThat(counts().of(CallStatus.QUEUED)).isEqualTo(4);
-        assertThat(recordsOf(ids)).hasSize(4);
+        assertThat(counts().of(CallStatus.QUEUED)).isEqualTo(6);
+        assertThat(recordsOf(ids)).hasSize(6);
 
         scene.connections().redis().zadd("leases:{admission}:" + campaign, 1.0, "one that lapsed").toCompletableFuture()
                 .join();
@@ -170,9 +170,9 @@ class ParkedCallsTest {
         CallId first = recordsOf(ids).getFirst();
         scene.move(first, (call, now) -> Moves.claim(call, 3, now, "pod", "a lease", Duration.ofMinutes(1)));
         awaitLooks(3);
-        assertThat(counts().of(CallStatus.QUEUED)).as("its slot is taken").isEqualTo(3);
+        assertThat(counts().of(CallStatus.QUEUED)).as("its slot is taken").isEqualTo(5);
         scene.connections().redis().del("leases:{admission}:" + campaign).toCompletableFuture().join();
-        await().until(() -> counts().of(CallStatus.QUEUED) == 4);
+        await().until(() -> counts().of(CallStatus.QUEUED) == 6);
     }
 
     @Test

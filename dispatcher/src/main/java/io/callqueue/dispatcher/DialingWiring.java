@@ -31,6 +31,7 @@ import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.intake.Lines;
+import io.callqueue.dispatcher.intake.StandBy;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.Plivo;
@@ -50,13 +51,18 @@ import io.callqueue.tracing.Tracing;
 @Configuration(proxyBeanMethods = false)
 class DialingWiring {
     @Bean
-    Lines lines(Connections to, LongSupplier nanoTime, Wake wake) throws InterruptedException {
-        Lines lines = new Lines(nanoTime, wake::arrived);
+    Lines lines(LongSupplier nanoTime, Wake wake) {
+        return new Lines(nanoTime, wake::arrived);
+    }
+
+    @Bean
+    StandBy standBy(Connections to, Lines lines, Wake wake) throws InterruptedException {
+        StandBy standBy = new StandBy(lines, wake::arrived);
         to.listen(List.of(Leases.FREED), (channel, lease) -> {
-            Leases.campaign(lease).ifPresent(lines::freed);
+            Leases.campaign(lease).ifPresent(standBy::freed);
             wake.freed();
         });
-        return lines;
+        return standBy;
     }
 
     @Bean
@@ -106,10 +112,11 @@ class DialingWiring {
     }
 
     @Bean
-    Admittance admittance(Lines lines, Calls calls, Finish finish, Admission admission, Leases leases, Wake wake,
+    Admittance admittance(Lines lines, StandBy standBy, Calls calls, Finish finish, Admission admission, Leases leases,
+            Wake wake,
             PlivoCircuit circuit,
             Dialer dialer, LongSupplier nanoTime, DialSettings settings) {
-        return new Admittance(lines, calls, finish, admission, leases, wake, circuit, dialer, nanoTime,
+        return new Admittance(lines, standBy, calls, finish, admission, leases, wake, circuit, dialer, nanoTime,
                 settings.calleeBusy());
     }
 

@@ -42,6 +42,16 @@ public record Attempt(int number, String owner, String lease, Instant claimedAt,
                 this.requestUuid.or(() -> requestUuid), this.callUuid.or(() -> callUuid), machine, ending, hangUpAt);
     }
 
+    /** Only an attempt that Plivo has can end with a hangup code: where all else was lost, its end is what is first heard of it. */
+    Attempt heardOf(Ending ending) {
+        if (ending.hangupCauseCode().isEmpty()) {
+            return this;
+        }
+        Optional<Instant> answered = ending.answeredAt().map(at -> within(ending.at(), at));
+        Attempt dialed = dialed(answered.orElse(ending.at()), Optional.empty(), Optional.empty());
+        return answered.map(dialed::answered).orElse(dialed);
+    }
+
     public Attempt withCallUuid(Optional<String> known) {
         return new Attempt(number, owner, lease, claimedAt, dialedAt, ringingAt, answeredAt, requestUuid,
                 callUuid.or(() -> known), machine,

@@ -8,7 +8,7 @@ public sealed interface Decision {
     /**
      * A move.
      *
-     * @param closed the attempt that this move ended, for its history
+     * @param closed the attempt that this move ended, or of which more became known, for its history
      */
     record Change(Call next, Keeping keeping, Optional<Attempt> closed) implements Decision {}
 

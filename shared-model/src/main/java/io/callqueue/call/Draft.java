@@ -93,6 +93,14 @@ final class Draft {
         return finish(status, new Keeping.Nobody());
     }
 
+    /** Nothing but what is known of an attempt is another. */
+    Change asItStands() {
+        Call next = new Call(from.id(), from.epoch(), from.version() + 1, from.revision(), from.status(), order,
+                retries,
+                lookUps, cancelRequested, attempt, from.dueAt(), error, from.updatedAt(), from.completedAt());
+        return new Change(next, new Keeping.Same(), closed);
+    }
+
     private Change finish(CallStatus status, Keeping keeping) {
         if (!from.status().next().contains(status)) {
             throw new IllegalStateException(

@@ -3,6 +3,7 @@ package io.callqueue.call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.callqueue.call.Decision.Stay;
 
@@ -162,7 +163,7 @@ public final class Moves {
             return STAY;
         }
         Ending ending = told.at(latest(call).within(now, told.at()));
-        Attempt closed = heardOf(call, ending).withCallUuid(callUuid).ended(ending);
+        Attempt closed = latest(call).reopened().heardOf(ending).withCallUuid(callUuid).ended(ending);
         Draft draft = new Draft(call, now).attempt(closed).closes(closed).lookUps(0);
         if (call.cancelRequested()) {
             return draft.ended(CallStatus.CANCELLED);
@@ -187,17 +188,6 @@ public final class Moves {
         return draft.due(due).kept(status, due);
     }
 
-    /** Only an attempt that Plivo has can end with a hangup code: where all else was lost, its end is what is first heard of it. */
-    private static Attempt heardOf(Call call, Ending ending) {
-        Attempt attempt = latest(call).reopened();
-        if (ending.hangupCauseCode().isEmpty()) {
-            return attempt;
-        }
-        Optional<Instant> answered = ending.answeredAt().map(at -> attempt.within(ending.at(), at));
-        Attempt dialed = attempt.dialed(answered.orElse(ending.at()), Optional.empty(), Optional.empty());
-        return answered.map(dialed::answered).orElse(dialed);
-    }
-
     /**
      * Plivo does not know the attempt. Once may be the lag of its lists; after {@link #LOOK_UPS_UNTIL_LOST} times the attempt is lost and
      * the call is dialed again, which uses up no retry: nobody's phone rang.
@@ -215,6 +205,20 @@ public final class Moves {
         return call.cancelRequested()
                 ? draft.ended(CallStatus.CANCELLED)
                 : draft.due(now).kept(CallStatus.RETRYING, now);
+    }
+
+    /**
+     * More became known of the latest attempt, which is over. Only its history is filled in: the call stays where it stands, and keeps who
+     * keeps it.
+     *
+     * @param news what is known of the attempt with them
+     */
+    public static Decision fillIn(Call call, int attempt, Instant now, UnaryOperator<Attempt> news) {
+        if (call.attemptNumber() != attempt || !isHistory(call, attempt)) {
+            return STAY;
+        }
+        Attempt known = news.apply(latest(call));
+        return known.equals(latest(call)) ? STAY : new Draft(call, now).attempt(known).closes(known).asItStands();
     }
 
     /** A person wants the call ended: at once before it is dialed, else by hanging up, which the timer of a live call repeats. */
@@ -301,6 +305,12 @@ public final class Moves {
     /** A scheduled call has no attempt yet, and a final one ends no further. */
     private static boolean mayAdvance(Call call, int attempt) {
         return call.isOpenAttempt(attempt) && call.status() != CallStatus.SCHEDULED && !call.status().isFinal();
+    }
+
+    /** Whether this attempt is over for this call: what is heard of it now changes nothing but its history. */
+    public static boolean isHistory(Call call, int attempt) {
+        return attempt < call.attemptNumber()
+                || attempt == call.attemptNumber() && (call.status().isFinal() || !call.isOpenAttempt(attempt));
     }
 
     private static CallStatus deferrable(Call call) {

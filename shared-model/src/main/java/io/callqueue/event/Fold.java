@@ -43,7 +43,7 @@ public final class Fold {
         Call call = Stream.concat(known.map(LedgerEntry::call).stream(), Stream.of(event.call())).max(NEWEST)
                 .orElseThrow();
         LedgerEntry told = new LedgerEntry(SCHEMA_VERSION, call, known.flatMap(LedgerEntry::request).or(event::request),
-                attempts(known.map(LedgerEntry::attempts).orElse(List.of()), event.call().attempt()));
+                attempts(known.map(LedgerEntry::attempts).orElse(List.of()), event));
         return Erased.is(call) ? erased(told, known, event) : told;
     }
 
@@ -55,9 +55,9 @@ public final class Fold {
                 told.attempts().stream().map(attempt -> Erased.attempt(attempt, number)).toList());
     }
 
-    private static List<Attempt> attempts(List<Attempt> known, Optional<Attempt> told) {
+    private static List<Attempt> attempts(List<Attempt> known, CallEvent event) {
         Map<Integer, Attempt> byNumber = new TreeMap<>();
-        Stream.concat(known.stream(), told.stream())
+        Stream.of(known.stream(), event.call().attempt().stream(), event.olderAttempt().stream()).flatMap(each -> each)
                 .forEach(attempt -> byNumber.merge(attempt.number(), attempt, KnownAttempt::join));
         return byNumber.values().stream().skip(Math.max(0, byNumber.size() - MOST_ATTEMPTS)).toList();
     }

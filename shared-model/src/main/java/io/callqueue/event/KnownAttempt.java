@@ -13,8 +13,6 @@ import io.callqueue.call.Ending;
 public final class KnownAttempt {
     private static final Comparator<Attempt> FIRST_CLAIM = Comparator.comparing(Attempt::claimedAt)
             .thenComparing(Attempt::owner).thenComparing(Attempt::lease);
-    private static final Comparator<Ending> FIRST_END = Comparator.comparing(Ending::at)
-            .thenComparing(Ending::toString);
 
     private KnownAttempt() {}
 
@@ -35,15 +33,8 @@ public final class KnownAttempt {
         return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
-    /** What Plivo told replaces that nobody knew: an attempt that was believed lost and was not. */
     private static Optional<Ending> ending(Attempt one, Attempt other) {
-        return Stream.of(one, other).filter(attempt -> attempt.ending().isPresent())
-                .min(Comparator.comparing(Attempt::isLost).thenComparing(KnownAttempt::end, FIRST_END))
-                .flatMap(Attempt::ending);
-    }
-
-    private static Ending end(Attempt attempt) {
-        return attempt.ending().orElseThrow();
+        return Stream.concat(one.ending().stream(), other.ending().stream()).reduce(Ending::join);
     }
 
     /** The attempt as it stands: one that was believed lost, and is under way as the newest state has it, has not ended. */

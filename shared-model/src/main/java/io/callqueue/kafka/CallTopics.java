@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
@@ -89,6 +90,11 @@ public final class CallTopics {
     /** The ledger, for a move that a first record drove. */
     public CompletableFuture<RecordMetadata> event(Call call, CallRequest request) {
         return confirmed(call, CallEvent.of(call, request));
+    }
+
+    /** The ledger, when more became known of an attempt before the call's latest. */
+    public CompletableFuture<RecordMetadata> event(Call call, Attempt older) {
+        return confirmed(call, CallEvent.of(call, older));
     }
 
     private CompletableFuture<RecordMetadata> confirmed(Call call, CallEvent event) {

@@ -37,6 +37,7 @@ public final class CallStore {
     private static final LuaScript CONFIRM = script("confirm");
     private static final LuaScript ERASE = script("erase");
     private static final LuaScript FORGET = script("forget");
+    private static final LuaScript FILL_IN = script("fill-in");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final Gathering<Long, Boolean> epoch = new Gathering<>(Integer.MAX_VALUE, this::areStanding);
@@ -224,6 +225,24 @@ public final class CallStore {
     public CompletableFuture<List<Attempt>> endedAttempts(CallId id) {
         return RedisAnswer.of(redis.hvals(ShardKeys.of(id).attempts(id))).thenApply(values -> values.stream()
                 .map(json -> Json.read(json, Attempt.class)).sorted(Comparator.comparingInt(Attempt::number)).toList());
+    }
+
+    /** The attempt of this number, if it ended and is known still. */
+    public CompletableFuture<Optional<EndedAttempt>> endedAttempt(CallId id, int number) {
+        return RedisAnswer.of(redis.hget(ShardKeys.of(id).attempts(id), String.valueOf(number)))
+                .thenApply(json -> Optional.ofNullable(json).map(EndedAttempt::new));
+    }
+
+    /**
+     * Replaces what is known of an attempt before the call's latest; answers whether it was still as it was read.
+     *
+     * @param call as it was read before the attempt was
+     */
+    public CompletableFuture<Boolean> fillIn(Call call, EndedAttempt read, Attempt known) {
+        ShardKeys keys = ShardKeys.of(call.id());
+        return scripts.run(FILL_IN, List.of(keys.attempts(call.id()), keys.epoch()),
+                List.of(String.valueOf(known.number()), String.valueOf(call.epoch()), read.json(), Json.text(known)))
+                .thenApply(answer -> Answers.number(answer, 0) == 1);
     }
 
     /** The ids of all calls with an attempt known to be under way. */

@@ -39,12 +39,14 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     private final VoiceBot bot;
     private final CallTopics topics;
     private final HangupCodes codes;
+    private final History history;
     private final Duration margin;
 
     /** @param margin how long after the ring time-out or the time limit the next webhook is awaited */
     public CallbackHandler(Calls calls, AttemptEnd attemptEnd, AttemptSlots slots, VoiceBot bot,
             CallTopics topics, HangupCodes codes, Duration margin) {
         this.codes = codes;
+        this.history = new History(calls);
         this.calls = calls;
         this.attemptEnd = attemptEnd;
         this.slots = slots;
@@ -71,21 +73,42 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     }
 
     private Update apply(Callback callback) {
+        Update update = move(callback);
+        Update told = update instanceof Update.Stayed(Call call) && Moves.isHistory(call, callback.attempt())
+                ? history.fillIn(callback)
+                : update;
+        if (callback.kind() != Callback.Kind.HANGUP) {
+            told.known().filter(call -> call.attemptNumber() == callback.attempt())
+                    .ifPresent(call -> followUp(call, uuid(callback)));
+        }
+        return told;
+    }
+
+    private Update move(Callback callback) {
         int attempt = callback.attempt();
         Instant at = callback.receivedAt();
-        Optional<String> uuid = Optional.of(callback.field("CallUUID")).filter(id -> !id.isBlank());
+        Optional<String> uuid = uuid(callback);
         return switch (callback.kind()) {
-            case RING -> advance(callback, uuid, (call, now) -> Moves.ring(call, attempt, now, at, uuid, margin));
-            case ANSWER -> advance(callback, uuid, (call, now) -> Moves.answer(call, attempt, now, at, uuid, margin));
-            case MACHINE -> advance(callback, uuid,
-                    (call, now) -> callback.field("Machine").equalsIgnoreCase("false")
+            case RING -> advance(callback, (call, now) -> Moves.ring(call, attempt, now, at, uuid, margin));
+            case ANSWER -> advance(callback, (call, now) -> Moves.answer(call, attempt, now, at, uuid, margin));
+            case MACHINE -> advance(callback,
+                    (call, now) -> isPerson(callback)
                             ? Moves.answer(call, attempt, now, at, uuid, margin)
                             : Moves.machine(call, attempt, now, at));
             case HANGUP -> hungUp(callback, uuid);
         };
     }
 
-    private Update advance(Callback callback, Optional<String> uuid, Mover mover) {
+    /** The machine check found nobody else. */
+    static boolean isPerson(Callback callback) {
+        return callback.field("Machine").equalsIgnoreCase("false");
+    }
+
+    static Optional<String> uuid(Callback callback) {
+        return Optional.of(callback.field("CallUUID")).filter(id -> !id.isBlank());
+    }
+
+    private Update advance(Callback callback, Mover mover) {
         Snapshot seen = calls.read(callback.callId());
         Optional<Call> before = seen.call();
         Update update = before.map(call -> calls.move(call, seen.now(), mover)).orElseGet(Update.Absent::new);
@@ -94,8 +117,6 @@ public final class CallbackHandler implements BatchConsumer.Handler {
             LOG.info("call {} attempt {}: heard of it by webhook first", call.id(), callback.attempt());
             calls.request(call.id()).ifPresent(request -> bot.startCall(call, request));
         }
-        update.known().filter(call -> call.attemptNumber() == callback.attempt())
-                .ifPresent(call -> followUp(call, uuid));
         return update;
     }
 
@@ -109,7 +130,7 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     }
 
     private Update hungUp(Callback callback, Optional<String> uuid) {
-        Hangup hangup = Hangup.of(callback, codes);
+        Hangup hangup = Hangup.of(callback, codes::of);
         HangupCode code = hangup.code();
         return attemptEnd.end(callback.callId(), callback.attempt(),
                 call -> hangup.ending(call.attempt().filter(Attempt::machine).isPresent()), code.fate(), uuid);

@@ -1,10 +1,11 @@
 package io.callqueue.dispatcher.callback;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 import io.callqueue.call.Ending;
 import io.callqueue.dispatcher.disposition.HangupCode;
-import io.callqueue.dispatcher.disposition.HangupCodes;
 import io.callqueue.dispatcher.plivo.PlivoMoney;
 import io.callqueue.topic.Callback;
 
@@ -13,8 +14,8 @@ import io.callqueue.topic.Callback;
  * documented the same way twice.
  */
 record Hangup(HangupCode code, Callback callback) {
-    static Hangup of(Callback callback, HangupCodes codes) {
-        return new Hangup(codes.of(number(callback, "HangupCauseCode").orElse(byStatus(callback))), callback);
+    static Hangup of(Callback callback, IntFunction<HangupCode> codes) {
+        return new Hangup(codes.apply(number(callback, "HangupCauseCode").orElse(byStatus(callback))), callback);
     }
 
     /** Without a code the status has to do. */
@@ -29,8 +30,13 @@ record Hangup(HangupCode code, Callback callback) {
 
     /** @param machine an answering machine was detected in this call */
     Ending ending(boolean machine) {
+        return ending(machine, callback.receivedAt());
+    }
+
+    /** @param at when it is taken to have ended */
+    Ending ending(boolean machine, Instant at) {
         Optional<String> cause = text("HangupCause");
-        return code.ending(callback.receivedAt(), machine, cause, text("HangupCauseName").or(() -> cause),
+        return code.ending(at, machine, cause, text("HangupCauseName").or(() -> cause),
                 number(callback, "Duration")).costing(PlivoMoney.read(text("TotalCost")));
     }
 

@@ -18,6 +18,7 @@ import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.Dial;
 import io.callqueue.dispatcher.dial.Dialer;
 import io.callqueue.dispatcher.intake.Lines;
+import io.callqueue.dispatcher.intake.StandBy;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
 
@@ -31,6 +32,7 @@ public final class Admittance {
     private static final String FULL = "its campaign has as many calls as it may at once";
     private static final Duration AWAY = Duration.ofMillis(100);
     private final Lines lines;
+    private final StandBy standBy;
     private final Calls calls;
     private final Finish finish;
     private final Admission admission;
@@ -45,10 +47,12 @@ public final class Admittance {
     /**
      * @param calleeBusy how long a call waits while another one to the same number is under way
      */
-    public Admittance(Lines lines, Calls calls, Finish finish, Admission admission, Leases leases, Wake wake,
+    public Admittance(Lines lines, StandBy standBy, Calls calls, Finish finish, Admission admission, Leases leases,
+            Wake wake,
             PlivoCircuit circuit,
             Dialer dialer, LongSupplier nanoTime, Duration calleeBusy) {
         this.lines = lines;
+        this.standBy = standBy;
         this.calls = calls;
         this.finish = finish;
         this.admission = admission;
@@ -99,7 +103,7 @@ public final class Admittance {
 
     private List<Applicant> withoutThoseBehindOthers(List<Applicant> applicants, List<Work> work) {
         Map<Boolean, List<Applicant>> behind = applicants.stream()
-                .collect(Collectors.partitioningBy(applicant -> lines.isBehindOthers(applicant.candidate())));
+                .collect(Collectors.partitioningBy(applicant -> standBy.isBehindOthers(applicant.candidate())));
         behind.getOrDefault(true, List.of()).forEach(applicant -> park(applicant, FULL).ifPresent(work::add));
         return behind.getOrDefault(false, List.of());
     }
@@ -114,7 +118,7 @@ public final class Admittance {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
             case Permit.CampaignClosed(String why) -> park(applicant, why);
-            case Permit.CampaignFull() -> lines.standBy(applicant.candidate(), askedNanos)
+            case Permit.CampaignFull() -> standBy.join(applicant.candidate(), askedNanos)
                     ? Optional.empty()
                     : park(applicant, FULL);
             case Permit.CampaignCancelled() -> cancel(applicant);

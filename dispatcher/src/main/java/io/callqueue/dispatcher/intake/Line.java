@@ -53,19 +53,15 @@ final class Line {
                 || waiting.removeIf(each -> each == candidate);
     }
 
-    void postpone(Candidate candidate, long untilNanos) {
-        if (remove(candidate)) {
-            postponed.add(new Postponed(untilNanos, candidate));
-        }
+    /** False when it is not here any more. */
+    boolean putAside(Candidate candidate, long untilNanos) {
+        return remove(candidate) && postponed.add(new Postponed(untilNanos, candidate));
     }
 
-    /** Its time has come; false when it does not stand aside here. */
-    boolean recall(Candidate candidate, long nowNanos) {
-        boolean isHere = postponed.removeIf(each -> each.candidate() == candidate);
-        if (isHere) {
-            postponed.add(new Postponed(nowNanos, candidate));
-        }
-        return isHere;
+    /** Its time is another one; false when it does not stand aside here. */
+    boolean recall(Candidate candidate, long untilNanos) {
+        return postponed.removeIf(each -> each.candidate() == candidate)
+                && postponed.add(new Postponed(untilNanos, candidate));
     }
 
     void putBack(Candidate candidate, long untilNanos) {

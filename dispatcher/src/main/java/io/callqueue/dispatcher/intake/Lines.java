@@ -23,21 +23,14 @@ import io.callqueue.call.Priority;
 
 /** All fetched records of this pod that wait for their dial, a line for each partition. */
 public final class Lines {
-    /** So long a record stands by at most, since its partition is committed only up to it; then it is parked, and comes back in its order. */
-    static final Duration STANDS_BY = Duration.ofMinutes(2);
-    /** Of each campaign the first one asks again: the cap may be another one, and the message that a slot was given back may be lost. */
-    static final Duration ASKS_AGAIN = Duration.ofSeconds(1);
-    /** Of a priority before the next one; a slot is asked for within this and the way to Redis. */
-    private static final Duration HEAD_START = Duration.ofMillis(8);
-    /** No question for a permit takes longer. */
-    private static final Duration ASKING = Duration.ofSeconds(5);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<TopicPartition, Line> lines = new HashMap<>();
     private final Order order = new Order();
-    private final StandBy standBy = new StandBy();
     private final LongSupplier nanoTime;
     private final Runnable onArrival;
+    private Consumer<Candidate> onLeave = candidate -> {};
+    private Consumer<Candidate> onDrop = candidate -> {};
 
     /** @param onArrival told of every arrival: it may be more urgent than the record that waits for its permit */
     public Lines(LongSupplier nanoTime, Runnable onArrival) {
@@ -70,68 +63,43 @@ public final class Lines {
     public void postpone(Candidate candidate, Duration delay) {
         long now = nanoTime.getAsLong();
         with(partition(candidate), line -> {
-            line.postpone(candidate, now + delay.toNanos());
-            leftStandBy(candidate, now);
+            line.putAside(candidate, now + delay.toNanos());
+            onLeave.accept(candidate);
         });
     }
 
-    /** It got in, or it did not take the slot that it was called up for: the next one tries. */
-    private void leftStandBy(Candidate candidate, long nowNanos) {
-        if (standBy.leave(candidate)) {
-            boolean unused = callUp(candidate.campaign(), nowNanos);
-        }
+    /** Lets others go before this record until then; false when it is not here any more. */
+    boolean putAside(Candidate candidate, long untilNanos) {
+        return under(() -> {
+            Line line = lines.get(partition(candidate));
+            return line != null && line.putAside(candidate, untilNanos);
+        });
     }
 
-    /** Whether it need not ask, since others of its campaign that is at its cap go before it. */
-    public boolean isBehindOthers(Candidate candidate) {
-        return under(() -> standBy.isBehindOthers(candidate));
+    /** Brings its time forward, or sets it off; false when it does not stand aside here. */
+    boolean recall(Candidate candidate, long untilNanos) {
+        return under(() -> {
+            Line line = lines.get(partition(candidate));
+            boolean isHere = line != null && line.recall(candidate, untilNanos);
+            if (isHere) {
+                arrived.signalAll();
+            }
+            return isHere;
+        });
     }
 
     /**
-     * Lets it wait for a slot of its campaign, for a while; false when it may not.
+     * Somebody who keeps account of records is told of them under the lock.
      *
-     * @param askedNanos since when a slot that was given back may be one that it was not told of: then it asks again
+     * @param left of each that was taken, or does not stand where it stood, @param dropped of each that is another pod's
      */
-    public boolean standBy(Candidate candidate, long askedNanos) {
-        long now = nanoTime.getAsLong();
-        return under(() -> {
-            long left = STANDS_BY.toNanos() - standBy.nanosOf(candidate, now);
-            if (left <= 0 || !standBy.mayJoin(candidate)) {
-                return false;
-            }
-            Line line = lines.get(partition(candidate));
-            if (!standBy.wasFreed(candidate.campaign(), askedNanos) && line != null && line.remove(candidate)) {
-                boolean isFirst = standBy.join(candidate, now);
-                line.putBack(candidate, now + (isFirst ? Math.min(left, ASKS_AGAIN.toNanos()) : left));
-            }
-            return true;
-        });
+    void tell(Consumer<Candidate> left, Consumer<Candidate> dropped) {
+        onLeave = left;
+        onDrop = dropped;
     }
 
-    /** A slot of this campaign was given back: the next {@link #peek} gives the first record that waits for it. */
-    public void freed(String campaign) {
-        long now = nanoTime.getAsLong();
-        boolean called = under(() -> {
-            standBy.freed(campaign, now, ASKING.toNanos());
-            return callUp(campaign, now);
-        });
-        if (called) {
-            onArrival.run();
-        }
-    }
-
-    /** The more urgent sooner: each pod calls up one of its own for the same slot. */
-    private boolean callUp(String campaign, long nowNanos) {
-        for (Optional<Candidate> first = standBy.call(campaign); first.isPresent(); first = standBy.call(campaign)) {
-            Candidate called = first.get();
-            Line line = lines.get(partition(called));
-            if (line != null && line.recall(called, nowNanos + called.priority().ordinal() * HEAD_START.toNanos())) {
-                arrived.signalAll();
-                return true;
-            }
-            standBy.leave(called);
-        }
-        return false;
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     /** Makes the next {@link #peek} give a record of this priority; false when there is none here. */
@@ -190,7 +158,7 @@ public final class Lines {
                 return false;
             }
             order.took(candidate);
-            leftStandBy(candidate, nanoTime.getAsLong());
+            onLeave.accept(candidate);
             return true;
         });
     }
@@ -228,7 +196,7 @@ public final class Lines {
     void drop(Iterable<TopicPartition> partitions) {
         under(() -> {
             partitions.forEach(partition -> Optional.ofNullable(lines.remove(partition))
-                    .ifPresent(line -> line.all().forEach(standBy::leave)));
+                    .ifPresent(line -> line.all().forEach(onDrop)));
             return true;
         });
     }
@@ -260,7 +228,7 @@ public final class Lines {
         });
     }
 
-    private <T> T under(Supplier<T> work) {
+    <T> T under(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();

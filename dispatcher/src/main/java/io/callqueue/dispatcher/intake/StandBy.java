@@ -1,108 +1,85 @@
 package io.callqueue.dispatcher.intake;
 
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.NavigableSet;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.TreeSet;
-
-import io.callqueue.call.Priority;
-import io.callqueue.topic.CallRecord;
 
 /**
  * The next records of campaigns that are at their cap, each in its line: for each slot of a campaign that is given back the first of them is called
  * up. They are those that came back to be next, and first records that are more urgent than one of these: others are parked behind older ones.
  */
-final class StandBy {
-    /** In one pod: what stands aside keeps nobody from reading on only up to a bound. */
-    private static final int MOST = 5_000;
-    static final int MOST_OF_CAMPAIGN = 50;
-    private final Map<String, Members> campaigns = new HashMap<>();
-    /** When a slot of a campaign was given back last, as far as that may matter to one who asks just now. */
-    private final Map<String, Long> freed = new HashMap<>();
-    private int count;
+public final class StandBy {
+    /** So long a record stands by at most, since its partition is committed only up to it; then it is parked, and comes back in its order. */
+    static final Duration AT_MOST = Duration.ofMinutes(2);
+    /** Of each campaign the first one asks again: the cap may be another one, and the message that a slot was given back may be lost. */
+    static final Duration ASKS_AGAIN = Duration.ofSeconds(1);
+    /** Of a priority before the next one; a slot is asked for within this and the way to Redis. */
+    private static final Duration HEAD_START = Duration.ofMillis(8);
+    /** No question for a permit takes longer. */
+    private static final Duration ASKING = Duration.ofSeconds(5);
+    private final Lines lines;
+    private final Runnable onCall;
+    private final Standing standing = new Standing();
 
-    /** Those of one campaign. */
-    private static final class Members {
-        private static final Comparator<Candidate> FIRST = Comparator.comparing(Candidate::priority)
-                .thenComparing(candidate -> candidate.origin().timestamp())
-                .thenComparing(candidate -> candidate.origin().partition())
-                .thenComparing(candidate -> candidate.origin().offset());
-        /** Those that are not called up. */
-        private final NavigableSet<Candidate> waiting = new TreeSet<>(FIRST);
-        private final Map<Candidate, Long> since = new IdentityHashMap<>();
-
-        /** Whether one of them is less urgent. */
-        boolean hasBehind(Priority priority) {
-            return since.keySet().stream().anyMatch(member -> member.priority().compareTo(priority) > 0);
-        }
+    /** @param onCall told when one is called up */
+    public StandBy(Lines lines, Runnable onCall) {
+        this.lines = lines;
+        this.onCall = onCall;
+        lines.tell(this::left, standing::leave);
     }
 
-    boolean mayJoin(Candidate candidate) {
-        Members members = campaigns.getOrDefault(candidate.campaign(), new Members());
-        if (members.since.containsKey(candidate)) {
+    /** Whether it need not ask, since others of its campaign that is at its cap go before it. */
+    public boolean isBehindOthers(Candidate candidate) {
+        return lines.under(() -> standing.isBehindOthers(candidate));
+    }
+
+    /**
+     * Lets it wait for a slot of its campaign, for a while; false when it may not.
+     *
+     * @param askedNanos since when a slot that was given back may be one that it was not told of: then it asks again
+     */
+    public boolean join(Candidate candidate, long askedNanos) {
+        long now = lines.nanoTime();
+        return lines.under(() -> {
+            long left = AT_MOST.toNanos() - standing.nanosOf(candidate, now);
+            if (left <= 0 || !standing.mayJoin(candidate)) {
+                return false;
+            }
+            boolean asksAgainNow = standing.wasFreed(candidate.campaign(), askedNanos);
+            if (!asksAgainNow && lines.putAside(candidate, now + left) && standing.join(candidate, now)) {
+                lines.recall(candidate, now + Math.min(left, ASKS_AGAIN.toNanos()));
+            }
             return true;
+        });
+    }
+
+    /** A slot of this campaign was given back: the next {@link Lines#peek} gives the first record that waits for it. */
+    public void freed(String campaign) {
+        long now = lines.nanoTime();
+        boolean called = lines.under(() -> {
+            standing.freed(campaign, now, ASKING.toNanos());
+            return callUp(campaign, now);
+        });
+        if (called) {
+            onCall.run();
         }
-        boolean isRoom = count < MOST && members.since.size() < MOST_OF_CAMPAIGN;
-        boolean goesBefore = count < 2 * MOST && members.since.size() < 2 * MOST_OF_CAMPAIGN
-                && members.hasBehind(candidate.priority());
-        return goesBefore || isRoom && !CallRecord.isFirst(candidate.origin());
     }
 
-    /** Whether a slot of its campaign would not be its turn: others that are as urgent came before. */
-    boolean isBehindOthers(Candidate candidate) {
-        Members members = campaigns.get(candidate.campaign());
-        return members != null && CallRecord.isFirst(candidate.origin()) && !members.since.containsKey(candidate)
-                && members.since.keySet().stream()
-                        .anyMatch(member -> member.priority().compareTo(candidate.priority()) <= 0);
-    }
-
-    /** @return whether it is the first of its campaign */
-    boolean join(Candidate candidate, long nowNanos) {
-        Members members = campaigns.computeIfAbsent(candidate.campaign(), name -> new Members());
-        if (members.since.putIfAbsent(candidate, nowNanos) == null) {
-            count++;
+    /** It got in, or it did not take the slot that it was called up for: the next one tries. */
+    private void left(Candidate candidate) {
+        if (standing.leave(candidate)) {
+            boolean unused = callUp(candidate.campaign(), lines.nanoTime());
         }
-        members.waiting.add(candidate);
-        return members.waiting.first() == candidate;
     }
 
-    /** For how long it is one of them; 0 when it is none. */
-    long nanosOf(Candidate candidate, long nowNanos) {
-        Members members = campaigns.get(candidate.campaign());
-        return members == null ? 0 : nowNanos - members.since.getOrDefault(candidate, nowNanos);
-    }
-
-    /** The first one of the campaign; the next is called up for the next slot, also while this one asks. */
-    Optional<Candidate> call(String campaign) {
-        return Optional.ofNullable(campaigns.get(campaign)).map(members -> members.waiting.pollFirst());
-    }
-
-    /** Whether it was one of them. */
-    boolean leave(Candidate candidate) {
-        Members members = campaigns.get(candidate.campaign());
-        if (members == null || members.since.remove(candidate) == null) {
-            return false;
+    /** The more urgent sooner: each pod calls up one of its own for the same slot. */
+    private boolean callUp(String campaign, long nowNanos) {
+        for (Optional<Candidate> first = standing.call(campaign); first.isPresent(); first = standing.call(campaign)) {
+            Candidate called = first.get();
+            if (lines.recall(called, nowNanos + called.priority().ordinal() * HEAD_START.toNanos())) {
+                return true;
+            }
+            standing.leave(called);
         }
-        count--;
-        members.waiting.remove(candidate);
-        if (members.since.isEmpty()) {
-            campaigns.remove(candidate.campaign());
-        }
-        return true;
-    }
-
-    /** A slot of the campaign was given back. */
-    void freed(String campaign, long nowNanos, long mattersForNanos) {
-        freed.values().removeIf(at -> nowNanos - at > mattersForNanos);
-        freed.put(campaign, nowNanos);
-    }
-
-    /** Whether a slot of the campaign was given back since then. */
-    boolean wasFreed(String campaign, long sinceNanos) {
-        Long at = freed.get(campaign);
-        return at != null && at - sinceNanos >= 0;
+        return false;
     }
 }

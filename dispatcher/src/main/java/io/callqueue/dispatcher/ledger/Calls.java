@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -17,6 +18,7 @@ import io.callqueue.kafka.CallTopics;
 import io.callqueue.request.CallRequest;
 import io.callqueue.store.CallStore;
 import io.callqueue.store.Creation;
+import io.callqueue.store.EndedAttempt;
 import io.callqueue.store.Mover;
 import io.callqueue.store.Snapshot;
 import io.callqueue.store.Update;
@@ -76,6 +78,31 @@ public final class Calls {
             counts.made(last.from(), change);
         }
         return made;
+    }
+
+    /**
+     * Writes down what more became known of an attempt before the call's latest.
+     *
+     * @param call as it was just read
+     * @param news what is known of the attempt with them
+     * @return false when somebody else learned more of it just now, so that the call is to be read again
+     */
+    public boolean fillIn(Call call, int attempt, UnaryOperator<Attempt> news) {
+        Optional<EndedAttempt> read = store.endedAttempt(call.id(), attempt).join();
+        return read.map(before -> fillIn(call, before, news)).orElse(true); // so long ago that nobody knows it
+    }
+
+    private boolean fillIn(Call call, EndedAttempt read, UnaryOperator<Attempt> news) {
+        Attempt before = read.attempt();
+        Attempt known = news.apply(before);
+        if (!known.equals(before)) {
+            if (!store.fillIn(call, read, known).join()) {
+                return false;
+            }
+            counts.learned(before, known);
+        }
+        topics.event(call, known).join();
+        return true;
     }
 
     /** Creates a call of a direct producer. */

@@ -8,6 +8,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Decision;
 import io.callqueue.call.Ending;
+import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.metrics.Each;
 
@@ -39,13 +40,20 @@ final class MoveCounts {
     /** This move was made, from the call as it was. */
     void made(Call before, Decision.Change change) {
         Call next = change.next();
-        change.closed().flatMap(Attempt::ending).map(Ending::outcome)
-                .ifPresent(outcome -> ended(outcome, next.status()));
+        change.closed().filter(attempt -> !Moves.isHistory(before, attempt.number())).flatMap(Attempt::ending)
+                .map(Ending::outcome).ifPresent(outcome -> ended(outcome, next.status()));
         if (isDialed(next) && !(isDialed(before) && before.attemptNumber() == next.attemptNumber())) {
             (before.status() == CallStatus.DIALING ? accepted : adopted).increment();
         }
         if (next.status() == CallStatus.UNKNOWN && before.status() != CallStatus.UNKNOWN) {
             doubted.increment();
+        }
+    }
+
+    /** This became known of an attempt that is over, and before the call's latest. */
+    void learned(Attempt before, Attempt known) {
+        if (before.dialedAt().isEmpty() && known.dialedAt().isPresent()) {
+            adopted.increment();
         }
     }
 

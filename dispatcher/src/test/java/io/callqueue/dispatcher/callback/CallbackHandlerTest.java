@@ -3,6 +3,7 @@ package io.callqueue.dispatcher.callback;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,8 +26,11 @@ import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
+import io.callqueue.call.Ending;
+import io.callqueue.call.Erased;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
+import io.callqueue.call.Verdict;
 import io.callqueue.codec.Json;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
@@ -40,6 +44,7 @@ import io.callqueue.dispatcher.plivo.DialOrder;
 import io.callqueue.dispatcher.plivo.DialResult;
 import io.callqueue.dispatcher.plivo.Plivo;
 import io.callqueue.dispatcher.voicebot.VoiceBot;
+import io.callqueue.event.CallEvent;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.topic.Callback;
@@ -189,12 +194,68 @@ class CallbackHandlerTest {
     @EnumSource(Kind.class)
     void news_of_an_older_attempt_change_nothing_of_the_latest(Kind kind) {
         dialed(id);
-        handle(id, 1, Kind.HANGUP, "3010");
+        lose();
+        leases().release(scene.call(id));
         String second = dialedAgain(2);
         Call before = scene.call(id);
         handle(id, 1, kind, "4000");
         assertThat(scene.call(id)).isEqualTo(before);
         assertThat(scene.isFirm(second)).isTrue();
+    }
+
+    @Test
+    void an_older_attempt_that_was_believed_lost_is_known_for_what_it_was_once_it_is_heard_of() {
+        dialed(id);
+        lose();
+        leases().release(scene.call(id));
+        dialedAgain(2);
+        handle(id, 1, Kind.HANGUP, "4000");
+        Attempt known = endedAttempt(1);
+        assertThat(known.ending().orElseThrow().outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(known.ending().orElseThrow().durationSeconds()).contains(5);
+        assertThat(known.callUuid()).contains("uuid-" + id + "-1");
+        assertThat(olderAttempts()).containsExactly(known);
+        handle(id, 1, Kind.HANGUP, "4000");
+        assertThat(endedAttempt(1)).as("told twice").isEqualTo(known);
+        assertThat(olderAttempts()).as("whoever read it first may have died before it wrote that down")
+                .containsExactly(known, known);
+    }
+
+    @Test
+    void news_of_the_attempt_that_ended_a_call_are_filled_in() {
+        dialed(id);
+        scene.part(AttemptEnd.class).end(id, 1, Ending.of(Instant.now(), Outcome.UNKNOWN, "its record was found late"),
+                new Verdict.Fail(), Optional.empty());
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.FAILED);
+        handle(id, 1, Kind.HANGUP, "4000");
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.FAILED);
+        assertThat(scene.call(id).outcome()).contains(Outcome.ANSWERED);
+        assertThat(endedAttempt(1)).isEqualTo(scene.call(id).attempt().orElseThrow());
+    }
+
+    @Test
+    void of_a_person_who_is_not_to_be_known_any_more_nothing_is_filled_in() {
+        dialed(id);
+        lose();
+        scene.move(id, Moves::cancel);
+        Call cancelled = scene.call(id);
+        Attempt lost = endedAttempt(1);
+        scene.connections().store().replace(cancelled, Erased.call(cancelled, Instant.now()), Optional.empty(),
+                List.of(lost)).join();
+        Call erased = scene.call(id);
+        handle(id, 1, Kind.HANGUP, "4000");
+        assertThat(scene.call(id)).isEqualTo(erased);
+        assertThat(endedAttempt(1)).isEqualTo(lost);
+    }
+
+    private Attempt endedAttempt(int number) {
+        return scene.part(Calls.class).endedAttempts(id).stream().filter(attempt -> attempt.number() == number)
+                .findFirst().orElseThrow();
+    }
+
+    private List<Attempt> olderAttempts() {
+        return scene.records(Topics.EVENTS).stream().filter(found -> Scene.text(found.key()).equals(id.value()))
+                .flatMap(found -> Json.read(found.value(), CallEvent.class).olderAttempt().stream()).toList();
     }
 
     @Test
@@ -282,7 +343,7 @@ class CallbackHandlerTest {
     private static Callback callback(CallId call, int attempt, Kind kind, String code) {
         Map<String, String> form = Map.of("CallUUID", "uuid-" + call + "-" + attempt, "HangupCauseCode", code,
                 "HangupCause", "CAUSE", "Duration", "5");
-        return Callback.of(kind, call, attempt, Instant.now(), form);
+        return Callback.of(kind, call, attempt, Instant.now().truncatedTo(ChronoUnit.MILLIS), form);
     }
 
     /** Its first attempt is accepted by Plivo, under a firm lease. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Ending;
 import io.callqueue.call.Outcome;
-import io.callqueue.dispatcher.disposition.HangupCodes;
+import io.callqueue.dispatcher.disposition.HangupCode;
 import io.callqueue.topic.Callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +85,6 @@ class HangupTest {
 
     private static Hangup hangup(Map<String, String> form) {
         return Hangup.of(Callback.of(Callback.Kind.HANGUP, new CallId("call-1"), 1, NOW, form),
-                new HangupCodes(new SimpleMeterRegistry()));
+                HangupCode::of);
     }
 }

@@ -61,7 +61,8 @@ class PodsTest {
                 dialed.indexOf(id + "-urgent-" + (URGENT - 1)));
         // Two have their permit before, one in twenty is reserved; a pod that this machine holds up is not waited for. An even split is 30
         assertThat(between).filteredOn(call -> call.contains("-low-")).hasSizeLessThan(URGENT / 2);
-        assertThat(dialed).filteredOn(call -> call.contains("-urgent-")).first().isEqualTo(id + "-urgent-0");
+        // Two moments are within the horizon at once: of two that are under way the later one may arrive first
+        assertThat(dialed.stream().filter(call -> call.contains("-urgent-")).limit(2)).contains(id + "-urgent-0");
         assertThat(scene.plivo().witness().attemptsPlacedTwice()).isEmpty();
     }
 

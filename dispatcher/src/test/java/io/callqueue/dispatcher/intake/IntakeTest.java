@@ -141,7 +141,7 @@ class IntakeTest {
 
         endOf(first);
         scene.awaitStatus(urgent, CallStatus.DIALING);
-        assertThat(scene.plivo().witness().placed()).isEqualTo(2);
+        await().until(() -> scene.plivo().witness().placed() == 2);
         endOf(urgent);
         scene.awaitStatus(new CallId(id + "-1"), CallStatus.DIALING);
         assertThat(scene.plivo().witness().mostLiveCalls()).isLessThanOrEqualTo(1);

@@ -1,6 +1,5 @@
 package io.callqueue.dispatcher.intake;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,18 +11,18 @@ import java.util.Set;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 import io.callqueue.call.Priority;
 import io.callqueue.topic.FirstRecord;
 
+import static io.callqueue.dispatcher.intake.Records.READER;
+import static io.callqueue.dispatcher.intake.Records.name;
+import static io.callqueue.dispatcher.intake.Records.partition;
+import static io.callqueue.dispatcher.intake.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTest {
-    private static final FirstRecord READER = new FirstRecord();
     private long now;
     private int arrivals;
     private final Lines lines = new Lines(() -> now, () -> arrivals++);
@@ -70,7 +69,7 @@ class LinesTest {
             }
         }
         lines.prefer(Priority.LOW);
-        List<String> atOnce = lines.peek(Duration.ZERO, 50).stream().map(LinesTest::name).toList();
+        List<String> atOnce = lines.peek(Duration.ZERO, 50).stream().map(Records::name).toList();
         lines.prefer(Priority.LOW);
         assertThat(takeAll().subList(0, 50)).isEqualTo(atOnce);
     }
@@ -81,138 +80,6 @@ class LinesTest {
                 record("low", 0, 1, "a", 1));
         assertThat(lines.waitingBesides(lines.peek(Duration.ZERO, 3))).containsExactly(
                 Set.of(Priority.NORMAL, Priority.LOW), Set.of(Priority.NORMAL, Priority.LOW), Set.of(Priority.LOW));
-    }
-
-    @Test
-    void for_each_slot_that_is_given_back_the_first_that_stands_by_is_called_up() throws InterruptedException {
-        add(back("low", 0, 1, "capped", 10), back("low", 0, 2, "capped", 20), record("low", 0, 3, "other", 30),
-                back("urgent", 0, 1, "capped", 40));
-        standBy(3);
-        assertThat(peek()).map(LinesTest::name).contains("low/0@3");
-        lines.freed("other");
-        assertThat(takeAll()).containsExactly("low/0@3");
-        int before = arrivals;
-        lines.freed("capped");
-        assertThat(arrivals).isEqualTo(before + 1);
-        assertThat(peek()).map(LinesTest::name).contains("urgent/0@1");
-        lines.freed("capped");
-        now += Duration.ofMillis(30).toNanos();
-        assertThat(lines.peek(Duration.ZERO, 4)).extracting(LinesTest::name).containsExactly("urgent/0@1", "low/0@1");
-    }
-
-    @Test
-    void who_is_taken_out_has_the_next_one_called_up() throws InterruptedException {
-        add(back("normal", 0, 1, "capped", 10), back("normal", 0, 2, "capped", 20), back("normal", 0, 3, "capped", 30));
-        standBy(3);
-        lines.freed("capped");
-        now += Duration.ofMillis(30).toNanos();
-        Candidate called = peek().orElseThrow();
-        assertThat(lines.peek(Duration.ZERO, 3)).hasSize(1);
-        lines.take(called);
-        now += Duration.ofMillis(30).toNanos();
-        assertThat(peek()).map(LinesTest::name).contains("normal/0@2");
-    }
-
-    @Test
-    void only_what_came_back_stands_by_and_first_records_that_go_before_it() throws InterruptedException {
-        add(record("low", 0, 1, "capped", 10), record("urgent", 0, 1, "capped", 10));
-        for (Candidate first : lines.peek(Duration.ZERO, 2)) {
-            assertThat(lines.standBy(first, now)).isFalse();
-        }
-        add(back("low", 0, 2, "capped", 20));
-        List<Candidate> all = lines.peek(Duration.ZERO, 3);
-        assertThat(lines.standBy(all.get(2), now)).isTrue();
-        assertThat(lines.standBy(all.get(1), now)).as("as urgent").isFalse();
-        assertThat(lines.standBy(all.get(0), now)).as("more urgent").isTrue();
-    }
-
-    @Test
-    void a_new_record_does_not_ask_while_others_as_urgent_stand_by() throws InterruptedException {
-        add(back("normal", 0, 1, "capped", 10), record("normal", 1, 2, "capped", 20), record("low", 0, 1, "capped", 5),
-                record("high", 0, 1, "capped", 30), record("normal", 1, 3, "other", 30));
-        Candidate first = lines.peek(Duration.ZERO, 5).stream().filter(each -> name(each).equals("normal/0@1"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(lines.standBy(first, now + 1)).isTrue();
-        lines.freed("capped");
-        assertThat(lines.peek(Duration.ZERO, 5).stream().filter(lines::isBehindOthers)).extracting(LinesTest::name)
-                .as("also while it is called up").containsExactlyInAnyOrder("normal/1@2", "low/0@1");
-        lines.take(first);
-        assertThat(lines.peek(Duration.ZERO, 5)).noneMatch(lines::isBehindOthers);
-    }
-
-    @Test
-    void of_one_campaign_no_more_stand_by_than_enough() throws InterruptedException {
-        for (int offset = 0; offset <= StandBy.MOST_OF_CAMPAIGN; offset++) {
-            add(back("low", 0, offset, "capped", offset));
-        }
-        assertThat(lines.peek(Duration.ZERO, 100).stream().filter(each -> lines.standBy(each, now + 1)))
-                .hasSize(StandBy.MOST_OF_CAMPAIGN);
-    }
-
-    @Test
-    void who_waits_for_something_else_has_the_next_one_called_up() throws InterruptedException {
-        add(back("urgent", 0, 1, "capped", 10), back("urgent", 0, 2, "capped", 20));
-        standBy(2);
-        lines.freed("capped");
-        lines.postpone(peek().orElseThrow(), Duration.ofMinutes(1));
-        assertThat(takeAll()).containsExactly("urgent/0@2");
-    }
-
-    @Test
-    void a_slot_that_is_given_back_while_a_record_asks_for_it_is_asked_for_again() throws InterruptedException {
-        add(back("low", 0, 1, "capped", 10));
-        Candidate asking = peek().orElseThrow();
-        long asked = now;
-        now += 5;
-        lines.freed("capped");
-        assertThat(lines.standBy(asking, asked)).isTrue();
-        assertThat(peek()).contains(asking);
-        assertThat(lines.standBy(asking, now + 1)).isTrue();
-        assertThat(peek()).isEmpty();
-    }
-
-    @Test
-    void the_first_one_asks_again_soon_whatever_is_heard_and_all_stand_by_for_a_while_only()
-            throws InterruptedException {
-        add(back("urgent", 0, 1, "capped", 10), back("urgent", 0, 2, "capped", 20));
-        standBy(2);
-        long seconds = Lines.STANDS_BY.toSeconds();
-        for (int second = 1; second <= seconds; second++) {
-            assertThat(peek()).isEmpty();
-            now += Lines.ASKS_AGAIN.toNanos();
-            assertThat(peek()).map(LinesTest::name).contains("urgent/0@1");
-            assertThat(lines.standBy(peek().orElseThrow(), now)).isEqualTo(second < seconds);
-        }
-        assertThat(takeAll()).containsExactly("urgent/0@1", "urgent/0@2");
-    }
-
-    @Test
-    void of_a_partition_that_another_pod_has_now_nobody_stands_by() throws InterruptedException {
-        add(back("urgent", 0, 1, "capped", 10), back("urgent", 1, 1, "capped", 20));
-        Candidate gone = standBy(2).getFirst();
-        lines.drop(List.of(new TopicPartition("calls.urgent", 0)));
-        lines.freed("capped");
-        assertThat(takeAll()).containsExactly("urgent/1@1");
-        assertThat(lines.standBy(gone, now + 1)).isTrue();
-        lines.freed("capped");
-        assertThat(peek()).isEmpty();
-    }
-
-    /** Those of the campaign at its cap, the next ones. */
-    private List<Candidate> standBy(int count) throws InterruptedException {
-        List<Candidate> capped = lines.peek(Duration.ZERO, 10).stream()
-                .filter(each -> each.campaign().equals("capped")).toList();
-        assertThat(capped).hasSize(count).allMatch(each -> lines.standBy(each, now + 1));
-        return capped;
-    }
-
-    /** A record of a call that comes back. */
-    private static ConsumerRecord<byte[], byte[]> back(String priority, int partition, long offset, String campaign,
-            long timestamp) {
-        ConsumerRecord<byte[], byte[]> first = record(priority, partition, offset, campaign, timestamp);
-        first.headers().add("revision", "2".getBytes(StandardCharsets.UTF_8));
-        return first;
     }
 
     @Test
@@ -316,27 +183,5 @@ class LinesTest {
             taken.add(name(next.get()));
         }
         return taken;
-    }
-
-    private static String name(Candidate candidate) {
-        ConsumerRecord<?, ?> origin = candidate.origin();
-        return origin.topic().substring("calls.".length()) + "/" + origin.partition() + "@" + origin.offset();
-    }
-
-    private static TopicPartition partition(String priority, int number) {
-        return new TopicPartition("calls." + priority, number);
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(String priority, int partition, long offset, String campaign,
-            long at) {
-        String request = "{\"phone_number\":\"+919123456789\",\"campaign_id\":\"" + campaign + "\"}";
-        return record(priority, partition, offset, campaign, at, request.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(String priority, int partition, long offset, String campaign,
-            long at, byte[] value) {
-        byte[] key = (campaign + "-" + partition + "-" + offset).getBytes(StandardCharsets.UTF_8);
-        return new ConsumerRecord<>("calls." + priority, partition, offset, at, TimestampType.CREATE_TIME, key.length,
-                value.length, key, value, new RecordHeaders(), Optional.empty());
     }
 }

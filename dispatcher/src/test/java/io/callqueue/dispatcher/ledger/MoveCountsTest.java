@@ -7,10 +7,12 @@ import java.util.Optional;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Decision;
 import io.callqueue.call.Ending;
+import io.callqueue.call.LateNews;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Verdict;
@@ -93,5 +95,19 @@ class MoveCountsTest {
         moved(Moves.missing(call, 1, NOW, LONG));
         assertThat(count("callqueue.attempts", "outcome", "unknown")).isEqualTo(1);
         assertThat(count("callqueue.retries", "outcome", "unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_of_which_more_is_heard_ended_once_and_was_dialed_once() {
+        claimed();
+        ended(Outcome.UNKNOWN, new Verdict.Fail());
+        Attempt lost = call.attempt().orElseThrow();
+        moved(Moves.fillIn(call, 1, NOW, known -> LateNews.rang(known, NOW, Optional.of("uuid"))));
+        assertThat(count("callqueue.attempts", "outcome", "unknown")).isEqualTo(1);
+        assertThat(count("callqueue.dialed", "how", "adopted")).isEqualTo(1);
+        counts.learned(lost, LateNews.rang(lost, NOW, Optional.of("uuid")));
+        assertThat(count("callqueue.dialed", "how", "adopted")).as("one before the latest").isEqualTo(2);
+        counts.learned(call.attempt().orElseThrow(), call.attempt().orElseThrow());
+        assertThat(count("callqueue.dialed", "how", "adopted")).isEqualTo(2);
     }
 }

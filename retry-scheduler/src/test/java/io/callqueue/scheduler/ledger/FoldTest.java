@@ -1,11 +1,13 @@
 package io.callqueue.scheduler.ledger;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -16,6 +18,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Ending;
+import io.callqueue.call.LateNews;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
 import io.callqueue.event.CallEvent;
@@ -71,18 +74,21 @@ class FoldTest {
         LedgerEntry entry = fold(events);
         assertThat(entry.request()).isPresent();
         assertThat(entry.attempts()).isSortedAccordingTo((a, b) -> Integer.compare(a.number(), b.number()));
-        events.stream().flatMap(event -> event.call().attempt().stream()).forEach(told -> {
-            Attempt known = entry.attempts().stream().filter(attempt -> attempt.number() == told.number()).findFirst()
-                    .orElseThrow();
-            told.dialedAt().ifPresent(at -> assertThat(known.dialedAt()).contains(at));
-            told.ringingAt().ifPresent(at -> assertThat(known.ringingAt()).contains(at));
-            told.answeredAt().ifPresent(at -> assertThat(known.answeredAt()).contains(at));
-            told.callUuid().ifPresent(uuid -> assertThat(known.callUuid()).contains(uuid));
-            assertThat(known.machine() || !told.machine()).isTrue();
-            if (told.ending().isPresent() && !told.isLost()) {
-                assertThat(known.ending()).isEqualTo(told.ending());
-            }
-        });
+        events.stream().flatMap(
+                event -> Stream.concat(event.call().attempt().stream(), event.olderAttempt().stream()))
+                .forEach(told -> {
+                    Attempt known = entry.attempts().stream().filter(attempt -> attempt.number() == told.number())
+                            .findFirst()
+                            .orElseThrow();
+                    told.dialedAt().ifPresent(at -> assertThat(known.dialedAt()).contains(at));
+                    told.ringingAt().ifPresent(at -> assertThat(known.ringingAt()).contains(at));
+                    told.answeredAt().ifPresent(at -> assertThat(known.answeredAt()).contains(at));
+                    told.callUuid().ifPresent(uuid -> assertThat(known.callUuid()).contains(uuid));
+                    assertThat(known.machine() || !told.machine()).isTrue();
+                    if (told.ending().isPresent() && !told.isLost()) {
+                        assertThat(known.ending()).isEqualTo(told.ending());
+                    }
+                });
     }
 
     @RepeatedTest(20)
@@ -139,6 +145,33 @@ class FoldTest {
         CallEvent failed = CallEvent.of(call(1, 5, CallStatus.FAILED, ended));
         assertThat(fold(List.of(retrying, failed)).attempts()).containsExactly(ended);
         assertThat(fold(List.of(failed, retrying)).attempts()).containsExactly(ended);
+    }
+
+    @Test
+    void what_one_of_two_does_not_tell_of_the_cost_the_other_does() {
+        Attempt open = Attempt.claimed(1, "pod", "lease", START);
+        Ending end = new Ending(START.plusSeconds(60), Outcome.BUSY, Optional.of("USER_BUSY"), Optional.of(3010),
+                Optional.empty(), Optional.empty());
+        Ending told = new Ending(START.plusSeconds(90), Outcome.BUSY, Optional.of("USER_BUSY"), Optional.of(3010),
+                Optional.empty(), Optional.empty()).costing(Optional.of(new BigDecimal("0.003")));
+        CallEvent first = CallEvent.of(call(1, 3, CallStatus.FAILED, open.ended(end)));
+        CallEvent second = CallEvent.of(call(1, 4, CallStatus.FAILED, open.ended(told)));
+        List<Attempt> known = List.of(open.ended(end.costing(told.cost())));
+        assertThat(fold(List.of(first, second)).attempts()).isEqualTo(known);
+        assertThat(fold(List.of(second, first)).attempts()).isEqualTo(known);
+    }
+
+    @Test
+    void more_is_heard_of_an_older_attempt() {
+        Attempt older = Attempt.claimed(1, "pod", "lease", START);
+        Attempt lost = older.ended(Ending.of(START.plusSeconds(60), Outcome.UNKNOWN, "not known"));
+        Attempt latest = Attempt.claimed(2, "pod", "lease-2", START.plusSeconds(70));
+        Attempt ended = LateNews.ended(lost, new Ending(START.plusSeconds(80), Outcome.ANSWERED,
+                Optional.empty(), Optional.of(4000), Optional.empty(), Optional.of(5)), Optional.of("uuid"));
+        CallEvent before = CallEvent.of(call(1, 3, CallStatus.RETRYING, lost));
+        CallEvent news = CallEvent.of(call(1, 5, CallStatus.DIALING, latest), ended);
+        assertThat(fold(List.of(before, news)).attempts()).containsExactly(ended, latest);
+        assertThat(fold(List.of(news, before))).isEqualTo(fold(List.of(before, news)));
     }
 
     @Test

@@ -5,14 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
 import io.callqueue.call.Decision;
 import io.callqueue.call.Ending;
+import io.callqueue.call.LateNews;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.Priority;
@@ -28,6 +32,7 @@ final class Life {
     private static final int STEPS = 60;
     private final Random random;
     private final List<CallEvent> events = new ArrayList<>();
+    private final Map<Integer, Attempt> over = new TreeMap<>();
     private Instant now;
     private Call call;
 
@@ -47,20 +52,42 @@ final class Life {
             life.now = life.now.plusMillis(random.nextInt(40_000));
             life.step();
         }
+        life.hearOfHistory();
         return life.events;
     }
 
     private void step() {
+        hearOfHistory();
         if (call.status().isWaiting() && random.nextBoolean()) {
-            went(due());
+            went(CallEvent.of(due()));
         } else if (decide() instanceof Decision.Change change) {
-            went(change.next());
+            change.closed().ifPresent(attempt -> over.put(attempt.number(), attempt));
+            went(CallEvent.of(change.next()));
         }
     }
 
-    private void went(Call next) {
-        call = next;
-        events.add(CallEvent.of(next));
+    private void went(CallEvent event) {
+        call = event.call();
+        events.add(event);
+    }
+
+    /** An attempt that is over rang before, and one that was believed lost was not. */
+    private void hearOfHistory() {
+        List<Attempt> history = over.values().stream().filter(attempt -> Moves.isHistory(call, attempt.number()))
+                .toList();
+        if (history.isEmpty() || random.nextInt(4) > 0) {
+            return;
+        }
+        Attempt known = history.get(random.nextInt(history.size()));
+        Attempt told = known.isLost() && random.nextBoolean()
+                ? LateNews.ended(known, ending(), Optional.of("call-" + known.number()))
+                : LateNews.rang(known, now, Optional.of("call-" + known.number()));
+        over.put(told.number(), told);
+        if (known.number() < call.attemptNumber()) {
+            went(CallEvent.of(call, told));
+        } else if (Moves.fillIn(call, known.number(), now, latest -> told) instanceof Decision.Change change) {
+            went(CallEvent.of(change.next()));
+        }
     }
 
     private Decision decide() {

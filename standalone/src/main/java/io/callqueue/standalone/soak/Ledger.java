@@ -46,7 +46,7 @@ final class Ledger {
         }
     }
 
-    /** In each epoch a status follows from the one before, and nothing follows the end. */
+    /** In each epoch a status follows from the one before, and the end stays: only its history is filled in. */
     private void check(String id) {
         Map.Entry<Moment, Call> before = null;
         for (Map.Entry<Moment, Call> now : moves.getOrDefault(id, new TreeMap<>()).entrySet()) {
@@ -62,10 +62,17 @@ final class Ledger {
         if (before.getKey().epoch() != now.getKey().epoch()) {
             return true;
         }
-        var from = before.getValue().status();
-        var to = now.getValue().status();
+        Call from = before.getValue();
+        Call to = now.getValue();
         boolean known = now.getKey().isNextOf(before.getKey());
-        return !from.isFinal() && (!known || from == to || from.next().contains(to));
+        return from.status().isFinal()
+                ? isSameEnd(from, to)
+                : !known || from.status() == to.status() || from.status().next().contains(to.status());
+    }
+
+    private static boolean isSameEnd(Call one, Call other) {
+        return one.status() == other.status() && one.revision() == other.revision()
+                && one.completedAt().equals(other.completedAt()) && one.error().equals(other.error());
     }
 
     List<String> faults() {

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +25,7 @@ import io.callqueue.simulator.SimulatorOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a person sees who starts something. */
-@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("it starts one JVM after the other, which takes the processors from everybody")
 class CommandLineTest {
     /** Nobody listens at port 1. */
     private static final Map<String, String> NOTHING_THERE = Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",

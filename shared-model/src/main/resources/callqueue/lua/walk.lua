@@ -1,6 +1,7 @@
 -- Goes on with a walk over calls of a campaign in a shard: confirms the step that is done, and takes the next few calls.
 -- What a step took stands here until it is confirmed: if who took it dies, the next one takes the same calls again.
 -- Steps are counted from the time of the first one on: so none is taken for done that was done in a Redis that is no more.
+-- A cursor means nothing to another Redis process than the one that gave it: in another epoch the walk begins again.
 -- A second pass finds what was on its way while it came in force what is wanted of the calls.
 -- KEYS: 1 walk, 2 epoch, 3.. the places where calls are looked for, each a set or a sorted set of call ids, in their order
 -- ARGV: 1 prefix of call keys, 2 campaign, 3 what is wanted: another one begins again, 4 the step that is done, 0 for none,
@@ -19,13 +20,14 @@ local statuses = {}
 for at = 9, #ARGV do statuses[ARGV[at]] = true end
 local is_any = next(statuses) == nil
 
-if not epoch(epoch_key) then return CLOSED end
+local this_epoch = epoch(epoch_key)
+if not this_epoch then return CLOSED end
 local now = clock(0)
-local stood = redis.call('HMGET', walk_key, 'wanted', 'step', 'place', 'cursor', 'began', 'calls')
+local stood = redis.call('HMGET', walk_key, 'wanted', 'step', 'place', 'cursor', 'began', 'calls', 'epoch')
 local step, place, cursor, began = tonumber(stood[2]) or now, tonumber(stood[3]), stood[4], tonumber(stood[5])
 local calls = stood[6] and cjson.decode(stood[6]) or {}
 if #calls > 0 and tonumber(done) ~= step then return { step, 0, calls } end
-if stood[1] ~= wanted then place, cursor, began = 1, '0', now end
+if stood[1] ~= wanted or tonumber(stood[7] or '') ~= this_epoch then place, cursor, began = 1, '0', now end
 
 local function is_looked_for(entry)
   if string.sub(entry, 1, 1) == '/' then return false end
@@ -54,7 +56,7 @@ end
 local is_over = place > LAST and #calls == 0
 redis.call('HDEL', walk_key, 'over') -- first since it takes no memory: see due.lua
 redis.call('HSET', walk_key, 'wanted', wanted, 'step', string.format('%.0f', step + 1), 'place', place, 'cursor', cursor, 'began', began,
-  'calls', cjson.encode(calls), 'over', is_over and 1 or 0)
+  'calls', cjson.encode(calls), 'over', is_over and 1 or 0, 'epoch', this_epoch)
 if is_over then
   redis.call('PEXPIRE', walk_key, known_for)
 else

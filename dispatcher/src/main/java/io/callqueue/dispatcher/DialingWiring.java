@@ -31,6 +31,7 @@ import io.callqueue.dispatcher.disposition.AttemptEnd;
 import io.callqueue.dispatcher.disposition.AttemptSlots;
 import io.callqueue.dispatcher.intake.Intake;
 import io.callqueue.dispatcher.intake.Lines;
+import io.callqueue.dispatcher.intake.RateTurns;
 import io.callqueue.dispatcher.intake.StandBy;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
@@ -63,6 +64,11 @@ class DialingWiring {
             wake.freed();
         });
         return standBy;
+    }
+
+    @Bean
+    RateTurns rateTurns(Lines lines) {
+        return new RateTurns(lines);
     }
 
     @Bean
@@ -112,11 +118,12 @@ class DialingWiring {
     }
 
     @Bean
-    Admittance admittance(Lines lines, StandBy standBy, Calls calls, Finish finish, Admission admission, Leases leases,
+    Admittance admittance(Lines lines, StandBy standBy, RateTurns turns, Calls calls, Finish finish,
+            Admission admission, Leases leases,
             Wake wake,
             PlivoCircuit circuit,
             Dialer dialer, LongSupplier nanoTime, DialSettings settings) {
-        return new Admittance(lines, standBy, calls, finish, admission, leases, wake, circuit, dialer, nanoTime,
+        return new Admittance(lines, standBy, turns, calls, finish, admission, leases, wake, circuit, dialer, nanoTime,
                 settings.calleeBusy());
     }
 

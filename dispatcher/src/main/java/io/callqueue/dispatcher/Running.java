@@ -17,7 +17,7 @@ import io.callqueue.dispatcher.plivo.PlivoReporter;
 import io.callqueue.dispatcher.reconcile.LeaseWatch;
 import io.callqueue.kafka.BatchConsumer;
 
-/** Starts the dispatcher's threads, and stops them in an order that leaves nothing half done: no new dials, those on their way, the rest. */
+/** Starts the dispatcher's threads, and stops them in an order that leaves nothing half done: no new dials, records to other pods, dials on their way, the rest. */
 final class Running implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private final Intake intake;
@@ -76,10 +76,11 @@ final class Running implements SmartLifecycle {
 
     @Override
     public void stop() {
-        loop.drain(drain);
-        outage.stop();
+        loop.close(drain);
         clearance.close();
-        intake.close();
+        intake.close(); // what is on its way needs its record no more
+        loop.awaitDials(drain);
+        outage.stop();
         watch.close();
         control.close();
         reporter.close();

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.startup.Connections;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
+
+import static org.awaitility.Awaitility.await;
 
 /** Gives tests the one service of the run, and its topics; Redis is emptied before each class. */
 public final class IngestExtension implements BeforeAllCallback, ParameterResolver {
@@ -38,8 +41,14 @@ public final class IngestExtension implements BeforeAllCallback, ParameterResolv
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Ingest.class
-                ? ingest(context)
+                ? open(ingest(context))
                 : new Records(kafka.bootstrapServers());
+    }
+
+    /** It may have seen Redis empty before that was taken for complete. */
+    private static Ingest open(Ingest ingest) {
+        await().until(() -> ingest.bean(Connections.class).redisClosedBecause().isEmpty());
+        return ingest;
     }
 
     private Ingest ingest(ExtensionContext context) {

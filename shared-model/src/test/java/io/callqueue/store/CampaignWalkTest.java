@@ -226,6 +226,16 @@ class CampaignWalkTest {
     }
 
     @Test
+    void in_a_redis_that_started_again_a_walk_begins_again_since_its_cursor_means_nothing_there() {
+        List<CallId> failed = Stream.generate(() -> put(CallStatus.FAILED, "mine").id()).limit(250).toList();
+        CampaignWalk walk = walk(Route.FAILED, LONG);
+        CampaignWalk.Step taken = await(walk.next(SHARD, order(FIRST), 0));
+        assertThat(taken.calls()).isNotEmpty().hasSizeLessThan(250);
+        await(open.redis.incr(new ShardKeys(SHARD).epoch()));
+        assertThat(takenBy(walk, FIRST, taken.number())).containsExactlyInAnyOrderElementsOf(failed);
+    }
+
+    @Test
     void on_the_way_of_failed_calls_each_of_the_campaign_is_found_once() {
         List<CallId> failed = Stream.generate(() -> put(CallStatus.FAILED, "mine").id()).limit(250).toList();
         put(CallStatus.FAILED, "other");

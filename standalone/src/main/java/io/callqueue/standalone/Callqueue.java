@@ -33,7 +33,16 @@ public final class Callqueue {
             System.err.println("callqueue: " + e.getMessage());
             System.exit(FAILED);
         }
+        Thread.setDefaultUncaughtExceptionHandler(Callqueue::uncaught);
         System.exit(commandLine().execute(args));
+    }
+
+    /** A process that lost one of its threads to an error would keep what nobody works on any more; one that ended leaves it to others. */
+    private static void uncaught(Thread thread, Throwable failure) {
+        LoggerFactory.getLogger(Callqueue.class).error("{} ended", thread.getName(), failure);
+        if (failure instanceof Error) {
+            Runtime.getRuntime().halt(FAILED);
+        }
     }
 
     static CommandLine commandLine() {

@@ -71,9 +71,12 @@ final class Claims {
         });
     }
 
-    /** By the lease, so that a claim whose answer was lost is known as ours when it is tried again. */
+    /**
+     * By the lease, so that a claim whose answer was lost is known as ours when it is tried again; also when its deadline passed meanwhile, as
+     * long as nobody has found out that it was never dialed.
+     */
     private static boolean isOurs(Call call, Dial dial) {
-        return call.status() == CallStatus.DIALING
+        return (call.status() == CallStatus.DIALING || call.status() == CallStatus.UNKNOWN)
                 && call.attempt().map(Attempt::lease).filter(dial.lease()::equals).isPresent();
     }
 
@@ -82,7 +85,8 @@ final class Claims {
         Supplier<Snapshot> snapshot = calls.reading(dial.id()); // about all at once
         var campaign = control.campaign(dial.request().campaignId());
         boolean isListed = control.doNotCall().find(dial.request().phoneNumber()).join().isPresent();
-        return snapshot.get().call().filter(call -> isOurs(call, dial) && !call.isToBeHungUp())
+        return snapshot.get().call().filter(call -> isOurs(call, dial) && call.status() == CallStatus.DIALING)
+                .filter(call -> !call.isToBeHungUp())
                 .filter(call -> !campaign.join().cancels(call.order().createdAt())).isPresent() && !isListed;
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.opentelemetry.api.trace.SpanKind;
 
 import io.callqueue.call.Call;
+import io.callqueue.call.CallStatus;
 import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
@@ -100,7 +101,7 @@ public final class Dialer {
     private <T> Optional<T> watched(Supplier<Optional<T>> step) {
         try {
             return step.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             circuit.leave(Optional.empty());
             throw e;
         }
@@ -110,6 +111,9 @@ public final class Dialer {
     private DialResult result(Dial dial, Call call, long last) {
         if (call.isToBeHungUp()) {
             return new DialResult.Missed("cancelled, or its campaign paused, before it was dialed");
+        }
+        if (call.status() == CallStatus.UNKNOWN) {
+            return new DialResult.Missed("its claim took longer than the attempt's deadline");
         }
         return firmMoment(dial, last).map(moment -> send(dial, call, moment, last))
                 .orElseGet(() -> new DialResult.Missed("no permit before the attempt's deadline"));

@@ -18,6 +18,7 @@ import io.callqueue.dispatcher.admission.Wake;
 import io.callqueue.dispatcher.dial.Dial;
 import io.callqueue.dispatcher.dial.Dialer;
 import io.callqueue.dispatcher.intake.Lines;
+import io.callqueue.dispatcher.intake.RateTurns;
 import io.callqueue.dispatcher.intake.StandBy;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.plivo.PlivoCircuit;
@@ -41,18 +42,20 @@ public final class Admittance {
     private final PlivoCircuit circuit;
     private final Dialer dialer;
     private final LongSupplier nanoTime;
-    private final RateTurns turns = new RateTurns();
+    private final RateTurns turns;
     private final Duration calleeBusy;
 
     /**
      * @param calleeBusy how long a call waits while another one to the same number is under way
      */
-    public Admittance(Lines lines, StandBy standBy, Calls calls, Finish finish, Admission admission, Leases leases,
+    public Admittance(Lines lines, StandBy standBy, RateTurns turns, Calls calls, Finish finish, Admission admission,
+            Leases leases,
             Wake wake,
             PlivoCircuit circuit,
             Dialer dialer, LongSupplier nanoTime, Duration calleeBusy) {
         this.lines = lines;
         this.standBy = standBy;
+        this.turns = turns;
         this.calls = calls;
         this.finish = finish;
         this.admission = admission;
@@ -118,9 +121,7 @@ public final class Admittance {
         return switch (permit) {
             case Permit.Granted granted -> dial(applicant, granted);
             case Permit.CampaignClosed(String why) -> park(applicant, why);
-            case Permit.CampaignFull() -> standBy.join(applicant.candidate(), askedNanos)
-                    ? Optional.empty()
-                    : park(applicant, FULL);
+            case Permit.CampaignFull() -> standBy(applicant, askedNanos);
             case Permit.CampaignCancelled() -> cancel(applicant);
             case Permit.Aside aside -> standAside(applicant, aside);
             case Permit.CalleeBusy() ->
@@ -169,10 +170,15 @@ public final class Admittance {
     /** Others go first until its turn. Of a campaign only the next few wait here. */
     private Optional<Work> standAside(Applicant applicant, Permit.Aside aside) {
         boolean forCampaign = aside.whose().equals(applicant.request().campaignId());
-        Optional<Duration> turn = turns.next(aside, forCampaign ? ASIDE_AT_MOST : Duration.ofNanos(Long.MAX_VALUE),
-                nanoTime.getAsLong());
-        turn.ifPresent(wait -> lines.postpone(applicant.candidate(), wait));
-        return turn.isPresent() ? Optional.empty() : park(applicant, "its campaign's rate is used up");
+        return turns.join(applicant.candidate(), aside.whose(), aside.after(), aside.spacing(),
+                forCampaign ? ASIDE_AT_MOST : Duration.ofDays(1))
+                        ? Optional.empty()
+                        : park(applicant, "its campaign's rate is used up");
+    }
+
+    private Optional<Work> standBy(Applicant applicant, long askedNanos) {
+        turns.leave(applicant.candidate());
+        return standBy.join(applicant.candidate(), askedNanos) ? Optional.empty() : park(applicant, FULL);
     }
 
     /** It leaves the circuit, which it entered before it asked. */

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
+import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Outage;
 
@@ -64,7 +65,7 @@ public final class Clearance implements AutoCloseable {
     private Duration round() {
         try {
             Set<String> cancelled = cancelled(lines.campaigns());
-            List<Work> work = cancelled.isEmpty() ? List.of() : dispatch.finish(lines.of(cancelled, AT_ONCE));
+            List<Work> work = cancelled.isEmpty() ? List.of() : ends(lines.of(cancelled, AT_ONCE));
             boolean ended = finish(work);
             return work.isEmpty() ? LOOK_AGAIN : ended ? Duration.ZERO : AFTER_BUG;
         } catch (RuntimeException e) {
@@ -75,6 +76,28 @@ public final class Clearance implements AutoCloseable {
         } catch (LinkageError e) {
             LOG.error("calls of cancelled campaigns wait for their turn: a bug", e);
             return AFTER_BUG;
+        }
+    }
+
+    /** One that can not be read keeps no other from its end; its turn in the line tells what is wrong with it. */
+    private List<Work> ends(List<Candidate> found) {
+        try {
+            return dispatch.finish(found);
+        } catch (RuntimeException e) {
+            if (Outage.isOutage(e) || found.size() == 1) {
+                throw e;
+            }
+            return found.stream().flatMap(each -> endsAlone(each).stream()).toList();
+        }
+    }
+
+    /** What those before it have to do is not to be lost: whatever this is, it is left to the next round. */
+    private List<Work> endsAlone(Candidate candidate) {
+        try {
+            return dispatch.finish(List.of(candidate));
+        } catch (RuntimeException e) {
+            LOG.debug("a record of a cancelled campaign can not be ended", e);
+            return List.of();
         }
     }
 

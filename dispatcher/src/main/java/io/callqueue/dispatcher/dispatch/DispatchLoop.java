@@ -141,11 +141,22 @@ public final class DispatchLoop {
         }
     }
 
-    /** Takes no further record, and waits for the dials on their way up to {@code most}. */
-    public void drain(Duration most) {
+    /** Takes no further record, for which others wait no longer; the dials go on. */
+    public void close(Duration most) {
         closing = true;
         try {
             loop.join(most);
+            dispatch.standBack();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.info("others wait a second longer for what is not dialed here any more: {}", String.valueOf(e));
+        }
+    }
+
+    /** Waits for the dials on their way. */
+    public void awaitDials(Duration most) {
+        try {
             boolean drained = workers.tryAcquire(workerCount, most.toMillis(), TimeUnit.MILLISECONDS);
             if (!drained) {
                 LOG.warn("{} dials were still on their way; their timers bring them back",

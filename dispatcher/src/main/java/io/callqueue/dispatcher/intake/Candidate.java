@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher.intake;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,6 +20,12 @@ import io.callqueue.topic.Topics;
  */
 public record Candidate(ConsumerRecord<byte[], byte[]> origin, String token, FirstRecord.Found found,
         Optional<Integer> revision) {
+    /** The more urgent, and of these the older. */
+    static final Comparator<Candidate> FIRST = Comparator.comparing(Candidate::priority)
+            .thenComparing(candidate -> candidate.origin.timestamp())
+            .thenComparing(candidate -> candidate.origin.partition())
+            .thenComparing(candidate -> candidate.origin.offset());
+
     static Candidate of(ConsumerRecord<byte[], byte[]> origin, FirstRecord reader) {
         return new Candidate(origin, UUID.randomUUID().toString(), read(origin, reader), CallRecord.revision(origin));
     }

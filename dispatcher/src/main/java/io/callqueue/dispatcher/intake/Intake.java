@@ -79,8 +79,14 @@ public final class Intake implements AutoCloseable {
     private void fetch() {
         ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
         List<Candidate> fetched = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> found : batch) {
-            fetched.add(Candidate.of(found, reader));
+        try {
+            for (ConsumerRecord<byte[], byte[]> found : batch) {
+                fetched.add(Candidate.of(found, reader));
+            }
+        } catch (RuntimeException | LinkageError e) { // else the next batch would begin behind them
+            batch.partitions().forEach(
+                    partition -> consumer.seek(partition, batch.records(partition).getFirst().offset()));
+            throw e;
         }
         if (!fetched.isEmpty()) {
             lines.add(fetched);

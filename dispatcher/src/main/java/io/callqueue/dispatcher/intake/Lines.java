@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,8 +30,8 @@ public final class Lines {
     private final Order order = new Order();
     private final LongSupplier nanoTime;
     private final Runnable onArrival;
-    private Consumer<Candidate> onLeave = candidate -> {};
-    private Consumer<Candidate> onDrop = candidate -> {};
+    private final List<Consumer<Candidate>> onLeave = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Candidate>> onDrop = new CopyOnWriteArrayList<>();
 
     /** @param onArrival told of every arrival: it may be more urgent than the record that waits for its permit */
     public Lines(LongSupplier nanoTime, Runnable onArrival) {
@@ -59,12 +60,14 @@ public final class Lines {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Lets others go before this record for a while. */
-    public void postpone(Candidate candidate, Duration delay) {
-        long now = nanoTime.getAsLong();
-        with(partition(candidate), line -> {
-            line.putAside(candidate, now + delay.toNanos());
-            onLeave.accept(candidate);
+    /** Lets others go before this record for a while; false when it is not here any more. */
+    public boolean postpone(Candidate candidate, Duration delay) {
+        return under(() -> {
+            boolean isHere = putAside(candidate, nanoTime.getAsLong() + delay.toNanos());
+            if (isHere) {
+                onLeave.forEach(each -> each.accept(candidate));
+            }
+            return isHere;
         });
     }
 
@@ -89,13 +92,13 @@ public final class Lines {
     }
 
     /**
-     * Somebody who keeps account of records is told of them under the lock.
+     * Whoever keeps account of records is told of them under the lock.
      *
      * @param left of each that was taken, or does not stand where it stood, @param dropped of each that is another pod's
      */
     void tell(Consumer<Candidate> left, Consumer<Candidate> dropped) {
-        onLeave = left;
-        onDrop = dropped;
+        onLeave.add(left);
+        onDrop.add(dropped);
     }
 
     long nanoTime() {
@@ -158,7 +161,7 @@ public final class Lines {
                 return false;
             }
             order.took(candidate);
-            onLeave.accept(candidate);
+            onLeave.forEach(each -> each.accept(candidate));
             return true;
         });
     }
@@ -196,7 +199,7 @@ public final class Lines {
     void drop(Iterable<TopicPartition> partitions) {
         under(() -> {
             partitions.forEach(partition -> Optional.ofNullable(lines.remove(partition))
-                    .ifPresent(line -> line.all().forEach(onDrop)));
+                    .ifPresent(line -> line.all().forEach(each -> onDrop.forEach(told -> told.accept(each)))));
             return true;
         });
     }

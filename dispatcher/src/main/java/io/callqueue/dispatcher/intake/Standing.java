@@ -1,6 +1,5 @@
 package io.callqueue.dispatcher.intake;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -23,12 +22,8 @@ final class Standing {
 
     /** Those of one campaign. */
     private static final class Members {
-        private static final Comparator<Candidate> FIRST = Comparator.comparing(Candidate::priority)
-                .thenComparing(candidate -> candidate.origin().timestamp())
-                .thenComparing(candidate -> candidate.origin().partition())
-                .thenComparing(candidate -> candidate.origin().offset());
         /** Those that are not called up. */
-        private final NavigableSet<Candidate> waiting = new TreeSet<>(FIRST);
+        private final NavigableSet<Candidate> waiting = new TreeSet<>(Candidate.FIRST);
         private final Map<Candidate, Long> since = new IdentityHashMap<>();
 
         /** Whether one of them is less urgent. */

@@ -100,6 +100,20 @@ class DialerTest {
         assertThat(scene.isFirm(permit.lease())).isTrue();
     }
 
+    /** The ledger was away for so long that the attempt's deadline passed. */
+    @Test
+    void a_claim_that_took_longer_than_its_deadline_is_not_dialed_and_keeps_its_number_until_that_is_known() {
+        scene.create(id);
+        Permit.Granted permit = granted(lease(1));
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", permit.lease(), Duration.ofSeconds(30)));
+        scene.move(id, (call, now) -> Moves.doubt(call, 1, now, now.plusSeconds(30)));
+        dial(1, permit);
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.DEFERRED);
+        assertThat(scene.call(id).error()).contains("its claim took longer than the attempt's deadline");
+        assertThat(scene.isHeld(permit.lease())).isFalse();
+        assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
+    }
+
     @Test
     void a_call_cancelled_before_its_claim_was_known_is_not_dialed() {
         scene.create(id);

@@ -85,9 +85,9 @@ class Wiring {
     }
 
     @Bean
-    BatchConsumer commands(Connections to) {
+    BatchConsumer commands(Connections to, ControlStore control) {
         return new BatchConsumer(to.clients(), Groups.COMMANDS, List.of(Topics.COMMANDS),
-                new CommandHandler(to.store(), to.topics()), to.topics());
+                new CommandHandler(to.store(), control, to.topics()), to.topics());
     }
 
     @Bean

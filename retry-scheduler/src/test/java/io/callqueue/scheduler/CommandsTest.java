@@ -118,6 +118,25 @@ class CommandsTest {
     }
 
     @Test
+    void call_of_a_campaign_that_was_cancelled_is_carried_off_to_no_other_time() {
+        CallId id = Scene.newId();
+        Call created = scene.create(id, Priority.NORMAL, Optional.empty());
+        var control = scene.connections().redis();
+        String campaign = created.order().campaignId();
+        control.hset("campaigns:{admission}", campaign,
+                "{\"schema_version\":1,\"cancelled\":{\"before\":\"%s\",\"hang_up\":false,\"resumed\":false}}"
+                        .formatted(Instant.now().plus(LONG)))
+                .toCompletableFuture().join();
+
+        reschedule(created, new Reschedule(Optional.of(Instant.now().plus(LONG)), Optional.empty()));
+
+        await().until(() -> scene.call(id).status() == CallStatus.CANCELLED);
+        await().untilAsserted(
+                () -> assertThat(scene.events(id)).extracting(Call::status).contains(CallStatus.CANCELLED));
+        control.hdel("campaigns:{admission}", campaign).toCompletableFuture().join();
+    }
+
+    @Test
     void call_that_stands_in_line_gets_a_record_in_the_line_of_its_new_priority() {
         CallId id = Scene.newId();
         String request = Scene.request(id, Priority.LOW, Optional.empty());

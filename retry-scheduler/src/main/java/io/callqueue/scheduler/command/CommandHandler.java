@@ -7,9 +7,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.Moves;
+import io.callqueue.control.ControlStore;
 import io.callqueue.kafka.BatchConsumer;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.scheduler.inquiry.Aftermath;
+import io.callqueue.scheduler.registration.CancelledCampaigns;
 import io.callqueue.store.CallStore;
 import io.callqueue.topic.Command;
 
@@ -17,10 +19,12 @@ import io.callqueue.topic.Command;
 public final class CommandHandler implements BatchConsumer.Handler {
     private final CallStore store;
     private final CallTopics topics;
+    private final CancelledCampaigns cancelled;
 
-    public CommandHandler(CallStore store, CallTopics topics) {
+    public CommandHandler(CallStore store, ControlStore control, CallTopics topics) {
         this.store = store;
         this.topics = topics;
+        this.cancelled = new CancelledCampaigns(store, control);
     }
 
     @Override
@@ -35,13 +39,19 @@ public final class CommandHandler implements BatchConsumer.Handler {
             throws ExecutionException, InterruptedException {
         Optional<Call> call = switch (command.type()) {
             case CANCEL -> store.update(command.callId(), Moves::cancel).get().known();
-            case RESCHEDULE -> store.update(command.callId(), (known, now) -> Moves.reschedule(known,
-                    command.revision().orElseThrow(), now, command.reschedule().orElseThrow())).get().known();
+            case RESCHEDULE -> reschedule(command);
         };
         if (call.isPresent()) {
             new Aftermath(topics).of(call.get()).get();
         } else {
             topics.deadLetter(found, "there is no call " + command.callId()).get();
         }
+    }
+
+    /** Of a campaign that is cancelled meanwhile no call is carried off to another place, which the walk over its calls has passed. */
+    private Optional<Call> reschedule(Command command) throws ExecutionException, InterruptedException {
+        Optional<Call> call = store.update(command.callId(), (known, now) -> Moves.reschedule(known,
+                command.revision().orElseThrow(), now, command.reschedule().orElseThrow())).get().known();
+        return call.isPresent() ? Optional.of(cancelled.orEnded(call.get())) : call;
     }
 }

@@ -18,6 +18,8 @@ import io.callqueue.store.Due;
 
 /** Brings parked calls back when the looks at their campaigns come, as many as may go on. For one thread. */
 public final class ParkedCalls {
+    /** No more of them at once, of all campaigns and shards: no timer fires meanwhile. */
+    private static final int BATCHES = 16;
     private final Gate gate;
     private final CallStore store;
     private final Shares shares;
@@ -55,7 +57,9 @@ public final class ParkedCalls {
                 .map(look -> gate.opening(look.getKey())
                         .thenApply(opening -> new Release(look.getKey(), look.getValue(), opening)))
                 .toList());
-        Answered<List<Due.Fired>> back = Answered.of(releases.answers().stream().flatMap(this::unpark).toList());
+        List<Share> due = releases.answers().stream().flatMap(this::due).toList();
+        int each = Math.clamp((long) BATCHES * batch / Math.max(1, due.size()), 1, batch);
+        Answered<List<Due.Fired>> back = Answered.of(due.stream().map(share -> unpark(share, each)).toList());
         Stream.of(releases.failures(), back.failures()).flatMap(List::stream).findFirst()
                 .ifPresentOrElse(outage::noticed, outage::over);
         return back.answers().stream().flatMap(List::stream)
@@ -67,7 +71,10 @@ public final class ParkedCalls {
     /** What may come back of one campaign, and from which shards. */
     private record Release(String campaign, List<Integer> shards, Gate.Opening opening) {}
 
-    private Stream<CompletableFuture<List<Due.Fired>>> unpark(Release release) {
+    /** How many may come back of one campaign from one shard. */
+    private record Share(String campaign, int shard, long calls) {}
+
+    private Stream<Share> due(Release release) {
         int looked = release.shards().size();
         List<Long> each = switch (release.opening().allowance()) {
             case Allowance.All() -> Collections.nCopies(looked, Long.MAX_VALUE);
@@ -76,11 +83,11 @@ public final class ParkedCalls {
                     .orElseGet(() -> Collections.nCopies(looked, 0L));
         };
         return IntStream.range(0, looked).filter(n -> each.get(n) > 0)
-                .mapToObj(n -> unpark(release.campaign(), release.shards().get(n), each.get(n)));
+                .mapToObj(n -> new Share(release.campaign(), release.shards().get(n), each.get(n)));
     }
 
-    /** A share of more than a batch goes on at once, at another look. */
-    private CompletableFuture<List<Due.Fired>> unpark(String campaign, int shard, long share) {
-        return store.unpark(shard, campaign, (int) Math.min(share, batch), share > batch);
+    /** What is left of a share goes on at once, at another look. */
+    private CompletableFuture<List<Due.Fired>> unpark(Share share, int most) {
+        return store.unpark(share.shard(), share.campaign(), (int) Math.min(share.calls(), most), share.calls() > most);
     }
 }

@@ -8,10 +8,10 @@ import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.store.CallStore;
 
-/** Calls that are registered when their campaign is cancelled already: the walk over its calls may have passed their place. */
-record CancelledCampaigns(CallStore store, ControlStore control) {
+/** Calls that come to another place when their campaign is cancelled already: the walk over its calls may have passed it. */
+public record CancelledCampaigns(CallStore store, ControlStore control) {
     /** The call as it stands: ended, if its campaign is cancelled and it is not being dialed. */
-    Call orEnded(Call call) throws ExecutionException, InterruptedException {
+    public Call orEnded(Call call) throws ExecutionException, InterruptedException {
         if (!call.status().isBeforeDial()) {
             return call;
         }

@@ -33,7 +33,7 @@ class SettingsTest {
     @CsvSource({"MAX_CONCURRENT_CALLS,0", "RATE_LIMIT_PER_SECOND,-1", "PUBLIC_URL,calls.example.com",
             "AGENT_SERVER_URL,ftp://bot", "BULK_MAX_CALLS,0", "MAX_CALL_SIZE,2MB", "RESCHEDULE_PATIENCE,-1s",
             "TRACING,yes", "TRACING_RATIO,2", "OTEL_EXPORTER_OTLP_ENDPOINT,collector:4318", "DNC_MAX_LINES,0",
-            "DNC_MAX_BODY,2GB"})
+            "DNC_MAX_BODY,2GB", "DNC_MAX_FILES,0"})
     void an_impossible_value_stops_the_start_with_a_sentence_that_names_the_variable(String variable, String value) {
         assertThatThrownBy(() -> start(variable + "=" + value,
                 "callqueue.webhook.public-url=${PUBLIC_URL:" + Ingest.PUBLIC_URL + "}"))

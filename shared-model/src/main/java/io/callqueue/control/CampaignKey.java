@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * the same moment neither undoes what the other did.
  */
 public record CampaignKey(String campaignId, CampaignSetting setting) {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Pattern ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._:-]{1,128}");
     private static final Pattern KEY = Pattern.compile("campaign:([^/]*)/([^/]*)"); // no campaign id has a slash
 
     /** @throws IllegalArgumentException when no campaign can have this id */
@@ -19,7 +19,10 @@ public record CampaignKey(String campaignId, CampaignSetting setting) {
         }
     }
 
-    /** Whether a campaign may have this id: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}, as in a call request. */
+    /**
+     * Whether a campaign may have this id: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}, as in a call request; {@code .} and {@code ..} mean
+     * something else in a URL.
+     */
     public static boolean isId(String campaignId) {
         return ID.matcher(campaignId).matches();
     }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import io.callqueue.codec.Json;
 final class Fields {
     /** Times are kept as milliseconds in doubles, and printed with four digits of a year. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final String NO_TIME = "is not an ISO-8601 time with an offset: write 2027-01-15T14:30:00Z or 2027-01-15T20:00:00+05:30";
     private final JsonNode object;
     private final String path;
     private final List<Refusal> refusals;
@@ -68,22 +70,23 @@ final class Fields {
     Optional<Instant> time(String field) {
         Optional<String> given = text(field);
         Optional<Instant> time = given.flatMap(Fields::instant);
-        if (given.isPresent() && time.isEmpty()) {
-            refuse(field,
-                    "is not an ISO-8601 time with an offset: write 2027-01-15T14:30:00Z or 2027-01-15T20:00:00+05:30");
+        Optional<Instant> kept = time.filter(Fields::canBeKept).map(at -> at.truncatedTo(ChronoUnit.MILLIS));
+        if (given.isPresent() && kept.isEmpty()) {
+            refuse(field, time.isPresent() ? "must be from 1970 to 9999" : NO_TIME);
         }
-        return time;
+        return kept;
     }
 
     private static Optional<Instant> instant(String text) {
         try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            return time.isAfter(LATEST) || time.isBefore(Instant.EPOCH)
-                    ? Optional.empty()
-                    : Optional.of(Instant.ofEpochMilli(time.toEpochMilli()));
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean canBeKept(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST);
     }
 
     Optional<String> url(String field) {

@@ -119,7 +119,7 @@ class CampaignSettingsTest {
     void an_id_has_up_to_128_characters_that_a_call_request_takes() {
         assertThat(CampaignKey.isId("a".repeat(128))).isTrue();
         assertThat(CampaignKey.isId("A-z_0.9:")).isTrue();
-        for (String id : new String[]{"", "a".repeat(129), "a/b", "a b", "é", "a\n",
+        for (String id : new String[]{"", ".", "..", "a".repeat(129), "a/b", "a b", "é", "a\n",
                 new String(new byte[]{'a', 0}, StandardCharsets.ISO_8859_1)}) {
             assertThat(CampaignKey.isId(id)).as(id).isFalse();
             assertThatIllegalArgumentException().isThrownBy(() -> new CampaignKey(id, CampaignSetting.PAUSED));

@@ -195,6 +195,8 @@ class RequestReaderTest {
             campaign_id | ""
             campaign_id | null
             campaign_id | "a b"
+            campaign_id | "."
+            campaign_id | ".."
             campaign_id | "a\\n"
             campaign_id | 7
             custom_call_id | "active"
@@ -272,6 +274,7 @@ class RequestReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             campaign_id | "A-Za-z0-9._:-"
+            campaign_id | "..."
             custom_call_id | "Active"
             custom_call_id | "1:2.3-4_5"
             scheduled_at | "2027-01-15T14:30Z"
@@ -320,6 +323,13 @@ class RequestReaderTest {
         assertThat(refused(with("retry_policy", "{\"busy\":{\"max\":21}}")).field()).isEqualTo("retry_policy.busy.max");
         Reading refused = REST.read(with("max_retries", "21").getBytes(UTF_8));
         assertThat(((Reading.Refused) refused).summary()).startsWith("max_retries: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "9999-12-31T23:59:59-00:01",
+            "+10000-01-01T00:00:00Z", "+999999999-12-31T23:59:59-18:00"})
+    void a_time_that_can_not_be_kept_is_not_said_to_be_no_time(String time) {
+        assertThat(refused(with("scheduled_at", "\"" + time + "\"")).message()).isEqualTo("must be from 1970 to 9999");
     }
 
     @Test

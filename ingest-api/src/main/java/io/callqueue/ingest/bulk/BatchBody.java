@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 import io.callqueue.codec.Json;
+import io.callqueue.ingest.web.Problem;
 import io.callqueue.request.Refusal;
 
 /**
@@ -58,6 +59,9 @@ final class BatchBody {
             }
             while (in.nextToken() == JsonToken.PROPERTY_NAME) {
                 readField(in);
+                if (refusals.size() >= Problem.MOST_ERRORS) { // they, and the names, would fill the memory
+                    return new Refused(refusals.subList(0, Problem.MOST_ERRORS));
+                }
             }
             return in.nextToken() == null ? verdict() : new NotJson("something follows after the object");
         } catch (JacksonException e) {

@@ -1,6 +1,7 @@
 package io.callqueue.ingest.bulk;
 
-import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,21 +31,21 @@ final class BatchRun {
     private final AcceptCounts counts;
     private final Work work;
     private final BatchIds ids;
-    private final Instant now;
+    private final InstantSource clock;
     private final Semaphore window;
     private final Map<CallId, Started> started = new HashMap<>();
     private volatile boolean isKafkaAway;
 
     private record Started(String hash, CompletableFuture<Row> row) {}
 
-    BatchRun(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, BatchIds ids, Instant now,
-            int window) {
+    BatchRun(RequestReader reader, Acceptance acceptance, AcceptCounts counts, Work work, BatchIds ids,
+            InstantSource clock, int window) {
         this.reader = reader;
         this.acceptance = acceptance;
         this.counts = counts;
         this.work = work;
         this.ids = ids;
-        this.now = now;
+        this.clock = clock;
         this.window = new Semaphore(window);
     }
 
@@ -67,25 +68,28 @@ final class BatchRun {
         }
         return switch (reader.read(json.get())) {
             case Reading.Refused(var refusals) -> refused(Row.refused(index, refusals.getFirst()));
-            case Reading.Accepted(CallRequest request) ->
-                judge(index, Submission.of(request, now, hash -> ids.id(index, hash), ids.areNew()));
+            case Reading.Accepted(CallRequest request) -> judge(index, request);
         };
     }
 
-    private CompletableFuture<Row> judge(int index, Submission submission) throws InterruptedException {
+    /** A call is created when it is its turn: a batch may take minutes, and whoever looks for what was created before waits for seconds. */
+    private CompletableFuture<Row> judge(int index, CallRequest request) throws InterruptedException {
+        window.acquire();
+        Submission submission = Submission.of(request, clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                hash -> ids.id(index, hash), ids.areNew());
         Started earlier = started.get(submission.id());
         if (earlier == null) {
             CompletableFuture<Row> row = start(index, submission);
             started.put(submission.id(), new Started(submission.hash(), row));
             return row;
         }
+        window.release();
         return earlier.hash().equals(submission.hash())
                 ? earlier.row().thenApply(row -> row.repeatedAt(index))
                 : refused(Row.conflict(index));
     }
 
-    private CompletableFuture<Row> start(int index, Submission submission) throws InterruptedException {
-        window.acquire();
+    private CompletableFuture<Row> start(int index, Submission submission) {
         if (isKafkaAway) {
             window.release();
             return refused(Row.notAcked(index));

@@ -1,8 +1,6 @@
 package io.callqueue.ingest.bulk;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -13,7 +11,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 import io.callqueue.call.CallId;
 import io.callqueue.ingest.accept.AcceptCounts;
@@ -21,6 +18,7 @@ import io.callqueue.ingest.accept.Acceptance;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Bodies;
 import io.callqueue.ingest.web.Problem;
+import io.callqueue.ingest.web.Turns;
 import io.callqueue.ingest.web.Work;
 import io.callqueue.request.Refusal;
 import io.callqueue.request.RequestReader;
@@ -47,34 +45,13 @@ final class BulkController {
         this.clock = clock;
         this.random = random;
         this.settings = settings;
-        this.turns = new Turns(settings.maxBatches());
+        this.turns = new Turns(settings.maxBatches(), work, Problem.overloaded(
+                "as many batches as this service can hold are under way: send it again in a few seconds"));
     }
 
-    /** A batch takes much memory from its first byte on, so its turn is taken before it is read. */
     @PostMapping(path = "/api/calls/bulk-queue", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<byte[]>> queue(ServerHttpRequest request) {
-        return Mono.defer(() -> turns.take().map(turn -> accept(request, turn))
-                .orElseGet(() -> Mono.fromSupplier(BulkController::busy)));
-    }
-
-    /** The turn ends with the work, which goes on when the client has gone; or with the reading, if that fails. */
-    private Mono<ResponseEntity<byte[]>> accept(ServerHttpRequest request, Turns.Turn turn) {
-        Mono<byte[]> read = Bodies.read(request, settings.maxBody()).doFinally(how -> {
-            if (how != SignalType.ON_COMPLETE) {
-                turn.close();
-            }
-        });
-        return read.flatMap(body -> work.answer(() -> {
-            try (turn) {
-                return answer(body);
-            }
-        }));
-    }
-
-    private static ResponseEntity<byte[]> busy() {
-        return Problem
-                .overloaded("as many batches as this service can hold are under way: send it again in a few seconds")
-                .answer();
+        return turns.answer(Bodies.read(request, settings.maxBody()), this::answer);
     }
 
     private ResponseEntity<byte[]> answer(byte[] body) throws InterruptedException {
@@ -89,8 +66,7 @@ final class BulkController {
     }
 
     private BatchRun run(BatchIds ids) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new BatchRun(reader, acceptance, counts, work, ids, now, settings.window());
+        return new BatchRun(reader, acceptance, counts, work, ids, clock, settings.window());
     }
 
     private BatchIds newIds() {

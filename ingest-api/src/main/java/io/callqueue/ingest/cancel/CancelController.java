@@ -11,6 +11,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.ingest.status.StatusView;
 import io.callqueue.ingest.web.Answers;
+import io.callqueue.ingest.web.NoSuchCall;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Work;
 
@@ -28,13 +29,13 @@ final class CancelController {
     @DeleteMapping("/api/calls/{id}")
     Mono<ResponseEntity<byte[]>> cancel(@PathVariable String id) {
         return CallId.isValid(id)
-                ? work.answer(() -> answer(cancellation.cancel(new CallId(id))))
+                ? work.answer(() -> answer(id, cancellation.cancel(new CallId(id))))
                 : Mono.fromSupplier(() -> Problem.noSuchCall().answer());
     }
 
-    private static ResponseEntity<byte[]> answer(Cancellation.Result result) {
+    private static ResponseEntity<byte[]> answer(String id, Cancellation.Result result) {
         return switch (result) {
-            case Cancellation.Unknown() -> Problem.noSuchCall().answer();
+            case Cancellation.Unknown() -> NoSuchCall.answer(id);
             case Cancellation.TooLate(Call call) -> Problem.alreadyFinal("the call is " + call.status().word()
                     + ": nothing is left to cancel; its status says what became of it").answer();
             case Cancellation.Cancelled(Call call) -> Answers.json(HttpStatus.OK, StatusView.of(call));

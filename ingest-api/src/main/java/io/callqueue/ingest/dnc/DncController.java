@@ -23,6 +23,7 @@ import io.callqueue.ingest.control.SettingsBody;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Bodies;
 import io.callqueue.ingest.web.Problem;
+import io.callqueue.ingest.web.Turns;
 import io.callqueue.ingest.web.Work;
 import io.callqueue.request.PhoneNumber;
 import io.callqueue.request.Refusal;
@@ -36,11 +37,14 @@ final class DncController {
     private final DncList list;
     private final DncSettings settings;
     private final Work work;
+    private final Turns turns;
 
     DncController(DncList list, DncSettings settings, Work work) {
         this.list = list;
         this.settings = settings;
         this.work = work;
+        this.turns = new Turns(settings.maxFiles(), work, Problem.overloaded(
+                "as many files as this service can hold are under way: send it again in a few seconds"));
     }
 
     /** What is listed already stays so; its reason is the new one. */
@@ -65,7 +69,7 @@ final class DncController {
 
     @PostMapping(path = "/api/dnc", consumes = "text/csv")
     Mono<ResponseEntity<byte[]>> putAll(ServerHttpRequest request) {
-        return Bodies.read(request, settings.maxBody()).flatMap(body -> work.answer(() -> putAll(body)));
+        return turns.answer(Bodies.read(request, settings.maxBody()), this::putAll);
     }
 
     private Mono<ResponseEntity<byte[]>> answer(String number,

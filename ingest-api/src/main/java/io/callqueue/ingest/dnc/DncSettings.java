@@ -8,9 +8,10 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxLines of one file
  * @param maxBody of one file
+ * @param maxFiles how many files are read and worked on at the same time
  */
 @ConfigurationProperties("callqueue.dnc")
-public record DncSettings(int maxLines, DataSize maxBody) {
+public record DncSettings(int maxLines, DataSize maxBody, int maxFiles) {
     public DncSettings {
         if (maxLines < 1) {
             throw new IllegalArgumentException("DNC_MAX_LINES is " + maxLines + ": at least 1, or no file is taken");
@@ -18,6 +19,9 @@ public record DncSettings(int maxLines, DataSize maxBody) {
         if (maxBody.toBytes() < 1024 || maxBody.toBytes() > DataSize.ofGigabytes(1).toBytes()) {
             throw new IllegalArgumentException(
                     "DNC_MAX_BODY is " + maxBody.toBytes() + " bytes: it must be from 1KB to 1GB");
+        }
+        if (maxFiles < 1) {
+            throw new IllegalArgumentException("DNC_MAX_FILES is " + maxFiles + ": at least 1, or no file is taken");
         }
     }
 }

@@ -63,11 +63,21 @@ final class Probes implements AutoCloseable {
     }
 
     Component agentServer() {
-        HttpRequest request = HttpRequest.newBuilder(settings.agentHealth()).timeout(settings.timeout()).build();
+        HttpRequest request = HttpRequest.newBuilder(settings.agentHealth()).build();
         return answered(settings.agentHealth().toString(), () -> {
-            int status = http.send(request, BodyHandlers.discarding()).statusCode();
+            int status = status(request);
             return status / 100 == 2 ? Component.up() : Component.down(request.uri() + " answers " + status);
         });
+    }
+
+    /** Of the answer with its whole body: the time-out of a request would end at its headers. */
+    private int status(HttpRequest request) throws Exception {
+        var answer = http.sendAsync(request, BodyHandlers.discarding());
+        try {
+            return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     /** Whatever goes wrong means the same here: the part can not be used. */

@@ -21,6 +21,7 @@ import io.callqueue.codec.Json;
 import io.callqueue.ingest.status.StatusView;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Bodies;
+import io.callqueue.ingest.web.NoSuchCall;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Refused;
 import io.callqueue.ingest.web.Work;
@@ -45,7 +46,7 @@ final class RescheduleController {
         return Bodies.read(request, MOST).flatMap(body -> work.answer(() -> {
             Reschedule wish = wish(body);
             return CallId.isValid(id)
-                    ? answer(rescheduling.reschedule(new CallId(id), wish))
+                    ? answer(id, rescheduling.reschedule(new CallId(id), wish))
                     : Problem.noSuchCall().answer();
         }));
     }
@@ -65,9 +66,9 @@ final class RescheduleController {
         return read.value().orElseThrow(() -> new Refused(Problem.refused(read.refusals())));
     }
 
-    private static ResponseEntity<byte[]> answer(Rescheduling.Result result) {
+    private static ResponseEntity<byte[]> answer(String id, Rescheduling.Result result) {
         return switch (result) {
-            case Rescheduling.Unknown() -> Problem.noSuchCall().answer();
+            case Rescheduling.Unknown() -> NoSuchCall.answer(id);
             case Rescheduling.TooLate(Call call) -> tooLate(call).answer();
             case Rescheduling.NeverDialed(var expiresAt) -> Problem
                     .refused(List.of(new Refusal("scheduled_at", Refusal.INVALID_REQUEST,

@@ -17,6 +17,7 @@ import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.ingest.web.Answers;
 import io.callqueue.ingest.web.Await;
+import io.callqueue.ingest.web.NoSuchCall;
 import io.callqueue.ingest.web.Problem;
 import io.callqueue.ingest.web.Work;
 import io.callqueue.request.CallRequest;
@@ -43,7 +44,7 @@ final class StatusController {
     @GetMapping("/api/calls/{id}")
     Mono<ResponseEntity<byte[]>> call(@PathVariable String id) {
         return work.answer(() -> read(id).map(call -> Answers.json(HttpStatus.OK, whole(call)))
-                .orElseGet(() -> Problem.noSuchCall().answer()));
+                .orElseGet(() -> NoSuchCall.answer(id)));
     }
 
     @GetMapping("/api/calls/active")

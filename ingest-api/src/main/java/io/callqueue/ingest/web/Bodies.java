@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.unit.DataSize;
@@ -17,11 +18,16 @@ import io.callqueue.request.Refusal;
 public final class Bodies {
     /** Generous: 64 MiB come through 9 Mbit/s in that time. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The coding of a body that is sent as it is (RFC 9110, 8.4). */
+    private static final String IDENTITY = "identity";
 
     private Bodies() {}
 
-    /** The whole body; a problem when it is larger than this. */
+    /** The whole body; a problem when it is larger than this, or encoded. */
     public static Mono<byte[]> read(ServerHttpRequest request, DataSize most) {
+        if (isEncoded(request.getHeaders())) {
+            return Mono.error(encoded());
+        }
         if (request.getHeaders().getContentLength() > most.toBytes()) {
             return Mono.error(tooLarge(most));
         }
@@ -31,11 +37,23 @@ public final class Bodies {
                 .onErrorMap(TimeoutException.class, e -> tooSlow());
     }
 
+    private static boolean isEncoded(HttpHeaders headers) {
+        return headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING).stream().map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase(IDENTITY));
+    }
+
     private static byte[] bytes(DataBuffer joined) {
         byte[] bytes = new byte[joined.readableByteCount()];
         joined.read(bytes);
         DataBufferUtils.release(joined);
         return bytes;
+    }
+
+    private static Refused encoded() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+        return new Refused(Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, Refusal.INVALID_REQUEST,
+                "the body is compressed or otherwise encoded: send it as it is, without Content-Encoding"), headers);
     }
 
     private static Refused tooLarge(DataSize most) {

@@ -17,13 +17,15 @@ import io.callqueue.request.Refusal;
  * @param type {@code urn:callqueue:problem:} and one of the words below
  * @param detail what is wrong and what to do
  * @param field the path of the first field that is wrong
- * @param errors every field that is wrong
+ * @param errors every field that is wrong, up to {@link #MOST_ERRORS}
  */
 public record Problem(String type, String title, int status, String detail, Optional<String> field,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Refusal> errors) {
     public static final String CONFLICT = "conflict";
     public static final String TOO_LARGE = "too-large";
     public static final String OVERLOADED = "overloaded";
+    /** Wrong fields that are told of one request. */
+    public static final int MOST_ERRORS = 100;
     private static final String TYPE = "urn:callqueue:problem:";
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -43,7 +45,8 @@ public record Problem(String type, String title, int status, String detail, Opti
         Refusal first = refusals.getFirst();
         Problem problem = of(HttpStatus.UNPROCESSABLE_CONTENT, first.code(), sentence(first));
         return new Problem(problem.type, problem.title, problem.status, problem.detail,
-                Optional.of(first.field()).filter(field -> !field.isEmpty()), refusals);
+                Optional.of(first.field()).filter(field -> !field.isEmpty()),
+                refusals.stream().limit(MOST_ERRORS).toList());
     }
 
     private static String sentence(Refusal refusal) {

@@ -1,8 +1,12 @@
 package io.callqueue.ingest.web;
 
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -11,6 +15,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 import io.callqueue.request.Refusal;
 
@@ -26,14 +31,34 @@ final class ProblemHandler implements WebExceptionHandler {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        if (failure instanceof ErrorResponse known) {
-            response.getHeaders().putAll(known.getHeaders());
+        if (isGone(failure)) {
+            LOG.debug("a client broke its request off: {}", failure.toString());
+            return Mono.empty();
         }
+        response.getHeaders().putAll(headers(failure));
         ResponseEntity<byte[]> answer = problem(failure).answer();
         response.setStatusCode(answer.getStatusCode());
         response.getHeaders().putAll(answer.getHeaders());
         byte[] body = answer.getBody() == null ? new byte[0] : answer.getBody();
         return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** Whether the client broke the connection off: nobody is there to be answered. */
+    private static boolean isGone(Throwable failure) {
+        return switch (failure) {
+            case AbortedException unused -> true;
+            case ClosedChannelException unused -> true;
+            case IOException broken -> String.valueOf(broken.getMessage()).contains("Connection reset");
+            default -> false;
+        };
+    }
+
+    private static HttpHeaders headers(Throwable failure) {
+        return switch (failure) {
+            case Refused refused -> refused.headers();
+            case ErrorResponse known -> known.getHeaders();
+            default -> HttpHeaders.EMPTY;
+        };
     }
 
     private static Problem problem(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.callqueue.ingest.accept;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.UUID;
@@ -230,6 +231,21 @@ class QueueTest {
                 .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body))));
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.problem()).isEqualTo("too-large");
+    }
+
+    @Test
+    void a_body_that_is_encoded_is_refused_whatever_it_holds() {
+        Reply reply = ingest.send(posting("gzip"));
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.problem()).isEqualTo("invalid-request");
+        assertThat(reply.header("accept-encoding")).isEqualTo("identity");
+        assertThat(reply.json().path("detail").asString()).contains("without Content-Encoding");
+        assertThat(ingest.send(posting("identity")).status()).isEqualTo(202);
+    }
+
+    private HttpRequest.Builder posting(String encoding) {
+        return ingest.request(QUEUE).header("Content-Type", "application/json").header("Content-Encoding", encoding)
+                .POST(BodyPublishers.ofString(call("")));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.callqueue.ingest.bulk;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -201,7 +203,13 @@ class BulkTest {
         assertCounts(reply, 5_000, 0, 0);
         assertThat(reply.json().path("results").valueStream().map(row -> row.path("index").asInt()))
                 .containsExactlyElementsOf(IntStream.range(0, 5_000).boxed().toList());
-        assertThat(reply.json().path("results").findValuesAsString("call_id")).doesNotHaveDuplicates();
+        List<String> callIds = reply.json().path("results").findValuesAsString("call_id");
+        assertThat(callIds).doesNotHaveDuplicates();
+        assertThat(createdAt(callIds.getLast())).as("each when it was its turn").isAfter(createdAt(callIds.getFirst()));
+    }
+
+    private Instant createdAt(String callId) {
+        return ingest.store().read(new CallId(callId)).join().call().orElseThrow().order().createdAt();
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.callqueue.ingest.dnc;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -165,6 +168,23 @@ class DncTest {
     }
 
     @Test
+    void a_file_beyond_those_that_fit_into_memory_at_once_is_to_come_again() {
+        int atOnce = ingest.bean(DncSettings.class).maxFiles();
+        List<CompletableFuture<Reply>> reading;
+        try (SubmissionPublisher<ByteBuffer> slow = new SubmissionPublisher<>()) {
+            reading = IntStream.range(0, atOnce).mapToObj(
+                    n -> ingest.sendLater(posting(BodyPublishers.fromPublisher(slow)).expectContinue(true))).toList();
+            await("all bodies are awaited").until(() -> slow.getNumberOfSubscribers() == atOnce);
+            Reply beyond = ingest.send(posting("no number\n"));
+            assertThat(beyond.status()).isEqualTo(503);
+            assertThat(beyond.problem()).isEqualTo("overloaded");
+            assertThat(beyond.header("retry-after")).isNotBlank();
+        }
+        assertThat(reading).allSatisfy(each -> assertThat(each.join().status()).isEqualTo(422));
+        assertThat(ingest.send(posting("no number\n")).status()).isEqualTo(422);
+    }
+
+    @Test
     void a_file_without_any_number_is_refused_with_its_lines() {
         Reply reply = ingest.send(posting("number\n123\n" + "x7\n".repeat(150)));
         assertThat(reply.status()).isEqualTo(422);
@@ -190,7 +210,11 @@ class DncTest {
     }
 
     private HttpRequest.Builder posting(String csv) {
-        return ingest.request("/api/dnc").header("Content-Type", "text/csv").POST(BodyPublishers.ofString(csv));
+        return posting(BodyPublishers.ofString(csv));
+    }
+
+    private HttpRequest.Builder posting(BodyPublisher csv) {
+        return ingest.request("/api/dnc").header("Content-Type", "text/csv").POST(csv);
     }
 
     /** Sends this, and puts the record that it writes in force. */

@@ -1,8 +1,14 @@
 package io.callqueue.ingest.health;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
@@ -20,6 +26,7 @@ import io.callqueue.ingest.Ingest;
 import io.callqueue.ingest.Ingest.Reply;
 import io.callqueue.startup.Connections;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -98,6 +105,25 @@ class HealthTest {
         assertThat(health().json().path("components").path("agent_server").path("reason").asString())
                 .endsWith("/bot/health answers 500");
         botAnswers = 200;
+    }
+
+    @Test
+    void a_voice_bot_that_never_ends_its_answer_is_given_up() throws IOException {
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Probes probes = new Probes(ingest.bean(Connections.class), asking(endless.getLocalPort()))) {
+            CompletableFuture<Component> answer = CompletableFuture.supplyAsync(probes::agentServer);
+            try (Socket asker = endless.accept()) {
+                asker.setSoTimeout(10_000);
+                asker.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n".getBytes(US_ASCII));
+                assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).extracting(Component::status)
+                        .isEqualTo(Component.State.DOWN);
+                assertThat(asker.getInputStream().readAllBytes()).as("until the connection is closed").isNotEmpty();
+            }
+        }
+    }
+
+    private static HealthSettings asking(int port) {
+        return new HealthSettings(URI.create("http://127.0.0.1:" + port), Duration.ofMillis(500), Duration.ZERO);
     }
 
     @Test

@@ -56,6 +56,14 @@ class StatusTest {
     }
 
     @Test
+    void a_call_that_is_named_like_a_path_is_found_all_the_same() {
+        assertThat(ingest.post("/api/calls/queue", """
+                {"phone_number":"+919123456789","campaign_id":"c-1","custom_call_id":"queue"}""").status())
+                .isEqualTo(202);
+        assertThat(ingest.get("/api/calls/queue").json().path("call_id").asString()).isEqualTo("queue");
+    }
+
+    @Test
     void a_dialed_call_goes_by_the_request_uuid_until_the_call_uuid_is_known() {
         calls.claim(id);
         assertThat(status().path("status").asString()).isEqualTo("dialing");
@@ -147,7 +155,7 @@ class StatusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody-knows-me", "a%2Fb", "a%00b", "%20", "queue", "..%2f..", "%F0%9F%98%80", "a%0d%0ab"})
+    @ValueSource(strings = {"nobody-knows-me", "a%2Fb", "a%00b", "%20", "..%2f..", "%F0%9F%98%80", "a%0d%0ab"})
     void an_unknown_or_impossible_id_is_not_found(String unknown) {
         for (String path : new String[]{"/api/calls/" + unknown + "/status", "/api/calls/" + unknown}) {
             Reply reply = ingest.get(path);

@@ -1,6 +1,9 @@
 package io.callqueue.ingest.web;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(IngestExtension.class)
 class ProblemTest {
+    private static final String CHANGE = "{\"priority\":\"high\"}";
     private final Ingest ingest;
 
     ProblemTest(Ingest ingest) {
@@ -42,6 +46,30 @@ class ProblemTest {
         assertThat(ingest.send(ingest.request("/api/calls/x").method("PUT", BodyPublishers.ofString("{}"))).status())
                 .isEqualTo(405);
         assertThat(ingest.send(ingest.request("/api/health").POST(BodyPublishers.noBody())).status()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"queue", "bulk-queue"})
+    void where_calls_are_posted_to_no_call_is_asked_for(String name) {
+        String path = "/api/calls/" + name;
+        for (var request : List.of(ingest.request(path).GET(), ingest.request(path).DELETE(), ingest.request(path)
+                .header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(CHANGE)))) {
+            Reply reply = ingest.send(request);
+            assertThat(reply.status()).isEqualTo(405);
+            assertThat(reply.problem()).isEqualTo("invalid-request");
+            assertThat(reply.header("allow")).isEqualTo("POST");
+        }
+        assertThat(ingest.get(path + "/status").status()).isEqualTo(404);
+    }
+
+    @Test
+    void of_many_wrong_fields_the_first_hundred_are_told() {
+        String fields = IntStream.range(0, 1_000).mapToObj(i -> "\"a" + i + "\":0")
+                .collect(Collectors.joining(",", "{", "}"));
+        Reply reply = ingest.send(ingest.request("/api/limits").header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(fields)));
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().path("errors").size()).isEqualTo(100);
     }
 
     @Test

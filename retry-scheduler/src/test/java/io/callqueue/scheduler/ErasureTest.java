@@ -48,7 +48,7 @@ class ErasureTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    private final Erasure erasure = Erasure.of(NUMBER, now.minusSeconds(20));
+    private final Erasure erasure = Erasure.of(NUMBER, now.minusSeconds(40));
     private Scene scene;
     private CallStore store;
     private ControlStore control;

@@ -30,6 +30,16 @@ public final class Fold {
     public static Optional<LedgerEntry> merge(Optional<LedgerEntry> known, CallEvent event) {
         return event.forgottenAt().isPresent()
                 ? known.filter(entry -> !isSameLife(entry.call(), event.call()))
+                : Optional.of(kept(told(known, event)));
+    }
+
+    /**
+     * What is to be counted with this event, less what {@code known} counted for: also attempts that are not kept, and a call that is forgotten
+     * with it. Empty when nothing is known of the call.
+     */
+    public static Optional<LedgerEntry> counted(Optional<LedgerEntry> known, CallEvent event) {
+        return event.forgottenAt().isPresent()
+                ? known.map(entry -> isSameLife(entry.call(), event.call()) ? told(known, event) : entry)
                 : Optional.of(told(known, event));
     }
 
@@ -39,7 +49,7 @@ public final class Fold {
     }
 
     /** What all events of the call come to with this one, be it the last. */
-    public static LedgerEntry told(Optional<LedgerEntry> known, CallEvent event) {
+    private static LedgerEntry told(Optional<LedgerEntry> known, CallEvent event) {
         Call call = Stream.concat(known.map(LedgerEntry::call).stream(), Stream.of(event.call())).max(NEWEST)
                 .orElseThrow();
         LedgerEntry told = new LedgerEntry(SCHEMA_VERSION, call, known.flatMap(LedgerEntry::request).or(event::request),
@@ -55,10 +65,19 @@ public final class Fold {
                 told.attempts().stream().map(attempt -> Erased.attempt(attempt, number)).toList());
     }
 
+    /** An attempt before all that are kept was counted: it is not heard of again. */
     private static List<Attempt> attempts(List<Attempt> known, CallEvent event) {
+        int first = known.size() < MOST_ATTEMPTS ? 0 : known.getFirst().number();
         Map<Integer, Attempt> byNumber = new TreeMap<>();
         Stream.of(known.stream(), event.call().attempt().stream(), event.olderAttempt().stream()).flatMap(each -> each)
+                .filter(attempt -> attempt.number() >= first)
                 .forEach(attempt -> byNumber.merge(attempt.number(), attempt, KnownAttempt::join));
-        return byNumber.values().stream().skip(Math.max(0, byNumber.size() - MOST_ATTEMPTS)).toList();
+        return List.copyOf(byNumber.values());
+    }
+
+    private static LedgerEntry kept(LedgerEntry told) {
+        int tooMany = Math.max(0, told.attempts().size() - MOST_ATTEMPTS);
+        return new LedgerEntry(SCHEMA_VERSION, told.call(), told.request(),
+                told.attempts().stream().skip(tooMany).toList());
     }
 }

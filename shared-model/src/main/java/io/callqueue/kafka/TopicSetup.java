@@ -95,7 +95,8 @@ public final class TopicSetup {
 
     /**
      * What was replaced leaves the disks within two days, however little is written: it may be about a person who was erased. Not within the
-     * hour: who reads it several times, each time for other keys, finds each of them.
+     * hour: who reads it several times, each time for other keys, finds each of them. That there is nothing under a key any more is told
+     * for a day: for longer than the folder of a ledger may have missed it.
      */
     private static NewTopic soonGone(NewTopic topic) {
         Map<String, String> config = new HashMap<>(topic.configs());
@@ -103,6 +104,7 @@ public final class TopicSetup {
         config.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, String.valueOf(Duration.ofHours(1).toMillis()));
         config.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, day);
         config.put(TopicConfig.SEGMENT_MS_CONFIG, day);
+        config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, day);
         return topic.configs(config);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -38,6 +39,18 @@ final class ControlReplay {
         this.progress = progress;
     }
 
+    /** Whether it tells of an epoch, as it does since a Redis was first opened; changes nothing. */
+    boolean tellsOfAnEpoch() {
+        AtomicBoolean told = new AtomicBoolean();
+        source.whole(Topics.CONTROL).forEach(stretch -> source.read(stretch, () -> !told.get(), found -> {
+            progress.did(0);
+            if (found.value() != null && key(found).equals(EpochRecord.KEY)) {
+                told.set(true);
+            }
+        }));
+        return told.get();
+    }
+
     void run() {
         source.whole(Topics.CONTROL).forEach(stretch -> source.read(stretch, this::apply));
         settle();
@@ -54,7 +67,7 @@ final class ControlReplay {
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> found) {
-        String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
+        String key = key(found);
         Optional<byte[]> value = Optional.ofNullable(found.value());
         try {
             if (key.equals(EpochRecord.KEY)) {
@@ -74,6 +87,10 @@ final class ControlReplay {
         if (asked.size() + numbers.size() >= AT_ONCE) {
             settle();
         }
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> found) {
+        return found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
     }
 
     private void settle() {

@@ -55,14 +55,15 @@ final class LedgerReplay {
     private long records;
     private long calls;
 
+    /** @param isAllMissing whether nothing is left of what Redis has but what the ledger tells */
     LedgerReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress,
-            Epochs.Closed closed, Optional<Duration> dialPeriod, int held) {
+            Epochs.Closed closed, boolean isAllMissing, Optional<Duration> dialPeriod, int held) {
         this.held = held;
+        this.isAllMissing = isAllMissing;
         this.source = source;
         this.progress = progress;
         this.closed = closed;
         this.now = Instant.ofEpochSecond(Long.parseLong(RedisAnswer.of(redis.time()).join().getFirst()));
-        this.isAllMissing = !closed.missingFrom().isAfter(now.minus(Rebuild.LONGEST_GAP));
         this.restored = new RestoredCalls(redis, closed.marks());
         this.dials = new RestoredDials(redis, dialPeriod, now);
         this.formerCalls = new FormerCalls(redis, closed.marks());
@@ -157,11 +158,6 @@ final class LedgerReplay {
         calls += asked.stream().filter(CompletableFuture::join).count();
         progress.did(0);
         asked.clear();
-    }
-
-    /** Whether nothing is left of what Redis has but what the ledger tells. */
-    boolean isAllMissing() {
-        return isAllMissing;
     }
 
     long highestEpoch() {

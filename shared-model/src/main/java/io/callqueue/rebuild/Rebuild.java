@@ -84,6 +84,15 @@ public final class Rebuild {
         return !seen.isAfter(now) && seen.isAfter(now.minus(LONGEST_GAP));
     }
 
+    /** Only where control tells of the epochs of this Redis, so that it has what it had: else Redis may be the last that knows of it. */
+    private static void removeControl(RedisClusterAsyncCommands<String, String> redis, ControlReplay control,
+            Epochs.Closed closed) {
+        if (closed.highestEpoch() > 0 && !control.tellsOfAnEpoch()) {
+            throw OtherKafka.hasLostControl(closed.highestEpoch());
+        }
+        new FormerControl(redis, closed.marks().getOrDefault(Epochs.ADMISSION, "")).remove();
+    }
+
     private Done run(RedisClusterAsyncCommands<String, String> redis, boolean everything, Source source,
             Progress progress) {
         long began = nanoTime.getAsLong();
@@ -100,11 +109,13 @@ public final class Rebuild {
         LOG.info("Redis is new, or may have lost data: it is closed until it is what the ledger says{}",
                 closed.missingFrom().equals(Instant.EPOCH) ? "" : ", which is read from " + closed.missingFrom());
         ControlReplay control = new ControlReplay(redis, source, progress);
-        control.run();
-        LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed, control.dialPeriod(), held);
-        if (ledger.isAllMissing() && control.epoch() == 0 && closed.highestEpoch() > 0) {
-            throw OtherKafka.hasLostControl(closed.highestEpoch());
+        boolean isAllMissing = !closed.missingFrom().isAfter(epochs.now().minus(LONGEST_GAP));
+        if (isAllMissing) {
+            removeControl(redis, control, closed);
         }
+        control.run();
+        LedgerReplay ledger = new LedgerReplay(redis, source, progress, closed, isAllMissing, control.dialPeriod(),
+                held);
         ledger.run();
         long epoch = Math.max(Math.max(closed.highestEpoch(), control.epoch()), ledger.highestEpoch()) + 1;
         var unused = sender.send(Topics.CONTROL, EpochRecord.KEY, new EpochRecord(epoch)).join();

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.ZAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.Attempt;
@@ -190,6 +191,12 @@ public final class CallStore {
         return RedisAnswer.of(redis.zrangebyscore(new ShardKeys(shard).ended(),
                 Range.create(Double.NEGATIVE_INFINITY, before.toEpochMilli()), Limit.create(0, most)))
                 .thenApply(ids -> ids.stream().map(CallId::new).toList());
+    }
+
+    /** A record of this ended call was read once more: it is known as if it had ended at this moment. One that was forgotten stays so. */
+    public CompletableFuture<Void> readAgain(CallId id, Instant now) {
+        return RedisAnswer.of(redis.zadd(ShardKeys.of(id).ended(), ZAddArgs.Builder.xx().gt(),
+                (double) now.toEpochMilli(), id.value())).thenAccept(added -> {});
     }
 
     /** Removes these calls of a shard, as far as they ended before this moment; answers how many. */

@@ -62,23 +62,27 @@ public final class CallWalk {
     /** Which of the entries that keep a call in Redis it has now. */
     public CompletableFuture<Kept> kept(Call call) {
         ShardKeys keys = ShardKeys.of(call.id());
-        CompletableFuture<Boolean> timer = isIn(keys.timers(), call.id());
-        CompletableFuture<Boolean> inflight = isIn(keys.inflight(), call.id());
-        CompletableFuture<Boolean> parked = isIn(keys.parked(call.order().campaignId()), call.id());
-        return timer.thenCombine(inflight, (timed, popped) -> new Kept(timed, popped, false)).thenCombine(parked,
-                (kept, waits) -> new Kept(kept.timer(), kept.inflight(), waits));
+        String campaign = call.order().campaignId();
+        CompletableFuture<Boolean> timer = isIn(keys.timers(), call.id().value());
+        CompletableFuture<Boolean> inflight = isIn(keys.inflight(), call.id().value());
+        CompletableFuture<Boolean> parked = isIn(keys.parked(campaign), call.id().value());
+        CompletableFuture<Boolean> look = isIn(keys.timers(), ShardKeys.LOOK + campaign);
+        return CompletableFuture.allOf(timer, inflight, parked, look)
+                .thenApply(all -> new Kept(timer.join(), inflight.join(), parked.join(), look.join()));
     }
 
-    private CompletableFuture<Boolean> isIn(String sortedSet, CallId id) {
-        return RedisAnswer.of(redis.zscore(sortedSet, id.value())).thenApply(score -> score != null);
+    private CompletableFuture<Boolean> isIn(String sortedSet, String entry) {
+        return RedisAnswer.of(redis.zscore(sortedSet, entry)).thenApply(score -> score != null);
     }
 
     /**
      * @param timer the call has a timer
      * @param inflight it is popped and not confirmed
      * @param parked it is parked under its campaign
+     * @param look its campaign's parked calls will be looked at
      */
-    public record Kept(boolean timer, boolean inflight, boolean parked) {
+    public record Kept(boolean timer, boolean inflight, boolean parked, boolean look) {
+        /** Of the call itself. */
         public int entries() {
             return (timer ? 1 : 0) + (inflight ? 1 : 0) + (parked ? 1 : 0);
         }

@@ -10,6 +10,8 @@ import io.callqueue.call.CallId;
 
 /** The names of a shard's keys. All carry its tag, so that one script may touch them on Redis Cluster too. */
 record ShardKeys(int shard) {
+    /** Before a campaign's id it names, among the timers, the next look at what is parked under it: as in parked.lua. */
+    static final String LOOK = "/";
     private static final Pattern OF_CALLS = Pattern.compile(
             "(?:call|request|attempts|timers|inflight|active|counts|ended"
                     + "|campaign|campaign-ids|parked|parked-expiry|cancelling|hanging-up|retrying):\\{([0-9]{1,2})}(?::.*)?",

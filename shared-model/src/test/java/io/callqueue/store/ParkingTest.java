@@ -137,7 +137,7 @@ class ParkingTest {
         assertThat(call.error()).contains("the campaign is paused");
         assertThat(members(KEYS.parked(CAMPAIGN))).containsExactly(IDS.getFirst());
         assertThat(members(KEYS.timers())).containsExactly("/" + CAMPAIGN);
-        assertThat(await(new CallWalk(open.redis).kept(call))).isEqualTo(new CallWalk.Kept(false, false, true));
+        assertThat(await(new CallWalk(open.redis).kept(call))).isEqualTo(new CallWalk.Kept(false, false, true, true));
     }
 
     @Test

@@ -24,12 +24,18 @@ import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.call.SampleCalls;
 import io.callqueue.call.Verdict;
+import io.callqueue.codec.Json;
 import io.callqueue.control.CampaignKey;
 import io.callqueue.control.CampaignSetting;
 import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.Cancellation;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.DialPeriod;
 import io.callqueue.control.DoNotCall;
+import io.callqueue.control.Erasure;
+import io.callqueue.control.Limits;
+import io.callqueue.control.RetryFailed;
+import io.callqueue.control.Stop;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.redis.EmbeddedRedis;
 import io.callqueue.infra.redis.RedisOptions;
@@ -359,6 +365,47 @@ class RebuiltRedisTest {
         loses(this::flushAll);
         assertThat(control.campaign("campaign-1").join().paused()).isTrue();
         assertThat(control.doNotCall().find("+919123456789").join()).isPresent();
+    }
+
+    /** As after a day: the records of settings that were unset since are gone from Kafka with those that unset them. */
+    @Test
+    void what_kafka_knows_nothing_of_any_more_is_in_force_no_longer() {
+        CampaignSettings paused = CampaignSettings.of(Optional.empty(), Optional.empty(), true);
+        to.sender().send(Topics.CONTROL, new CampaignKey("campaign-2", CampaignSetting.PAUSED).text(), paused).join();
+        apply(new CampaignKey("campaign-1", CampaignSetting.PAUSED).text(), paused);
+        apply(new CampaignKey("campaign-1", CampaignSetting.HANG_UP).text(),
+                CampaignSettings.NONE.withHangUp(Optional.of(SampleCalls.NOW)));
+        apply(new CampaignKey("campaign-1", CampaignSetting.CANCELLED).text(),
+                CampaignSettings.of(Optional.of(new Cancellation(SampleCalls.NOW, true, false))));
+        RetryFailed retry = RetryFailed.of("campaign-1", SampleCalls.NOW, Optional.empty());
+        apply(retry.key(), retry);
+        Stop stop = Stop.of(Stop.Scope.ACCOUNT, Stop.ACCOUNT, "out of credit", SampleCalls.NOW);
+        apply(stop.key(), stop);
+        apply(Limits.KEY, Limits.of(Optional.of(5), Optional.empty(), Optional.empty()));
+        Erasure erasure = Erasure.of("+919123456789", SampleCalls.NOW);
+        apply(erasure.key(), erasure);
+        apply(DoNotCall.key("+919123456789"), DoNotCall.of("+919123456789", Optional.empty(), SampleCalls.NOW));
+        new ControlStore(to.redis()).apply(DoNotCall.key("+919123456780"), 1, Optional.empty()).join();
+        assertThat(ofControl()).hasSize(11);
+
+        Rebuild.Done unused = rebuild(100);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> to.redisClosedBecause().isEmpty());
+        assertThat(ofControl()).containsExactlyInAnyOrder("campaigns", "campaign-ids", "control");
+        assertThat(to.redis().hkeys(ControlStore.CAMPAIGNS).toCompletableFuture().join())
+                .containsExactly("campaign-2");
+        assertThat(to.redis().hkeys("control:{admission}").toCompletableFuture().join()).hasSize(1);
+    }
+
+    private void apply(String key, Object value) {
+        new ControlStore(to.redis()).apply(key, 1, Optional.of(Json.bytes(value))).join();
+    }
+
+    /** The names of all that admission has beside what is about Redis itself. */
+    private List<String> ofControl() {
+        return to.redis().keys("*:{admission}").toCompletableFuture().join().stream()
+                .map(key -> key.substring(0, key.indexOf(':')))
+                .filter(name -> !List.of("epoch", "run", "seen", "kafka", "rebuild").contains(name)).toList();
     }
 
     /** A number that was dialed as often as it may is not dialed again because Redis was lost. */

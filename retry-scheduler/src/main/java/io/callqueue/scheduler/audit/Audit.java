@@ -1,15 +1,13 @@
 package io.callqueue.scheduler.audit;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
-import io.callqueue.call.CallStatus;
 import io.callqueue.kafka.Clients;
 import io.callqueue.scheduler.audit.Fault.Kind;
 import io.callqueue.store.CallStore;
@@ -24,7 +22,7 @@ public final class Audit {
     private final CallStore store;
     private final CallWalk walk;
     private final Clients clients;
-    private final Set<CallId> seen = new HashSet<>();
+    private long calls;
     private long open;
 
     public Audit(CallStore store, CallWalk walk, Clients clients) {
@@ -39,40 +37,48 @@ public final class Audit {
             records.readOn();
             List<Look> suspects = suspects(records);
             List<Fault> faults = suspects.stream().flatMap(look -> confirm(look, records).stream()).toList();
-            return new AuditReport(seen.size(), open, records.records(), faults);
+            return new AuditReport(calls, open, records.records(), faults);
         }
     }
 
     /** A call as it was seen, and who kept it. */
     private record Look(Call call, Kept kept) {
         Optional<Kind> wrong(WaitingRecords records) {
-            int keepings = kept.entries();
             if (call.status().isFinal()) {
-                return keepings == 0 ? Optional.empty() : Optional.of(Kind.FINAL_BUT_KEPT);
+                return kept.entries() == 0 ? Optional.empty() : Optional.of(Kind.FINAL_BUT_KEPT);
             }
-            boolean byRecord = call.status() == CallStatus.QUEUED && keepings == 0
-                    && records.contains(call.id().value(), call.revision());
-            if (keepings == 1 || byRecord) {
-                return Optional.empty();
+            if (kept.entries() > 1) {
+                return Optional.of(Kind.KEPT_TWICE);
             }
-            return Optional.of(keepings == 0 ? Kind.NOT_KEPT : Kind.KEPT_TWICE);
+            return comesBack(records) ? Optional.empty() : Optional.of(Kind.NOT_KEPT);
+        }
+
+        /** An entry of another kind only goes when its turn comes. */
+        private boolean comesBack(WaitingRecords records) {
+            return switch (call.status()) {
+                case QUEUED -> kept.inflight() || records.contains(call.id().value(), call.revision());
+                case DEFERRED -> kept.timer() || kept.parked() && kept.look();
+                case SCHEDULED, RETRYING, DIALING, UNKNOWN, RINGING, IN_PROGRESS -> kept.timer();
+                case COMPLETED, FAILED, CANCELLED, EXPIRED -> false;
+            };
         }
     }
 
+    /** Each once: the walk may come by a call several times. */
     private List<Look> suspects(WaitingRecords records) {
-        List<Look> suspects = new ArrayList<>();
+        Map<CallId, Look> suspects = new LinkedHashMap<>();
         CallWalk.Page page = walk.first().join();
         while (true) {
-            List<CompletableFuture<Optional<Look>>> looks = page.ids().stream().filter(seen::add).map(this::look)
-                    .toList();
+            List<CompletableFuture<Optional<Look>>> looks = page.ids().stream().map(this::look).toList();
             for (CompletableFuture<Optional<Look>> look : looks) {
                 look.join().ifPresent(found -> {
+                    calls++;
                     open += found.call().status().isFinal() ? 0 : 1;
-                    found.wrong(records).ifPresent(kind -> suspects.add(found));
+                    found.wrong(records).ifPresent(kind -> suspects.put(found.call().id(), found));
                 });
             }
             if (page.isLast()) {
-                return suspects;
+                return List.copyOf(suspects.values());
             }
             page = walk.from(page.next()).join();
         }

@@ -3,7 +3,6 @@ package io.callqueue.scheduler.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -23,7 +22,8 @@ public final class AuditRound implements Loop.Round {
     private final Supplier<AuditReport> audit;
     private final AuditGauges gauges;
     private final InstantSource clock;
-    private Optional<Instant> last = Optional.empty();
+    /** When the last audit began; at first when this pod did, which has enough to do then. */
+    private Instant last;
 
     /** @param isOurs whether this pod is the one that audits, now */
     public AuditRound(AuditSettings settings, BooleanSupplier isOurs, Supplier<AuditReport> audit, AuditGauges gauges,
@@ -33,6 +33,7 @@ public final class AuditRound implements Loop.Round {
         this.audit = audit;
         this.gauges = gauges;
         this.clock = clock;
+        this.last = clock.instant();
     }
 
     @Override
@@ -55,12 +56,12 @@ public final class AuditRound implements Loop.Round {
     }
 
     private boolean isDue() {
-        return last.filter(at -> clock.instant().isBefore(at.plus(settings.interval()))).isEmpty();
+        return !clock.instant().isBefore(last.plus(settings.interval()));
     }
 
     /** Redis or Kafka away: another time. */
     private void auditNow() {
-        last = Optional.of(clock.instant());
+        last = clock.instant();
         try {
             AuditReport report = audit.get();
             report.faults().forEach(AuditRound::tell);

@@ -39,8 +39,8 @@ public final class ErasureRound implements Loop.Round {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureRound.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    /** What was accepted before the request is in Kafka by then; clocks may differ. */
-    private static final Duration SETTLED = Duration.ofSeconds(10);
+    /** What was created before the request is in Kafka by then: a producer gives up after 20 s, and clocks may differ by 10 s. */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
     private final OwnedShards shards;
     private final ControlStore control;
     private final CallWalk walk;

@@ -25,24 +25,33 @@ record Registration(Admin admin) {
 
     /** Where the topics of calls end now. */
     Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = admin.describeTopics(TOPICS).allTopicNames().get().entrySet().stream()
+        return offsets(admin.describeTopics(TOPICS).allTopicNames().get().entrySet().stream()
                 .flatMap(topic -> topic.getValue().partitions().stream()
-                        .map(each -> new TopicPartition(topic.getKey(), each.partition())))
-                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : admin.listOffsets(asked).all().get().entrySet()) {
-            ends.put(each.getKey(), each.getValue().offset());
-        }
-        return ends;
+                        .map(each -> new TopicPartition(topic.getKey(), each.partition()))),
+                OffsetSpec.latest());
     }
 
-    /** Whether all that stood before these ends has been read by who registers it. */
+    /** Whether who registers it has read all that stood before these ends. What is deleted was read, also where Kafka forgot by whom. */
     boolean isPast(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> direct = committed(Groups.REGISTRATION);
         Map<TopicPartition, OffsetAndMetadata> scheduled = committed(Groups.TIMERS);
-        return ends.entrySet().stream().allMatch(each -> offset(
-                (each.getKey().topic().equals(Topics.SCHEDULED) ? scheduled : direct).get(each.getKey())) >= each
-                        .getValue());
+        Map<TopicPartition, Long> beginnings = offsets(ends.keySet().stream(), OffsetSpec.earliest());
+        return ends.entrySet().stream().allMatch(each -> {
+            TopicPartition partition = each.getKey();
+            long read = offset((partition.topic().equals(Topics.SCHEDULED) ? scheduled : direct).get(partition));
+            return Math.max(read, beginnings.getOrDefault(partition, 0L)) >= each.getValue();
+        });
+    }
+
+    private Map<TopicPartition, Long> offsets(Stream<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = partitions
+                .collect(Collectors.toMap(Function.identity(), partition -> which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : admin.listOffsets(asked).all().get().entrySet()) {
+            offsets.put(each.getKey(), each.getValue().offset());
+        }
+        return offsets;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(String group)

@@ -50,18 +50,10 @@ final class Figures {
         for (Part part : Part.values()) {
             Tally some = part.of(change);
             if (!some.isEmpty()) {
-                put(part.key(figure), tally(part.key(figure)).plus(some));
+                store.put(part.key(figure), tally(part.key(figure)).plus(some).bytes());
             }
         }
         changed.add(figure);
-    }
-
-    private void put(String key, Tally tally) {
-        if (tally.isEmpty()) {
-            store.delete(key);
-        } else {
-            store.put(key, tally.bytes());
-        }
     }
 
     private Tally tally(String key) {
@@ -101,10 +93,25 @@ final class Figures {
         });
     }
 
-    /** Tells of every figure that has changed since the last time: its tally, or that it is no more. */
+    /**
+     * Tells of every figure that has changed since the last time: its tally, or that it is no more. What became empty stands in the store
+     * until then: so whoever goes on after a fault tells of it.
+     */
     void tell(BiConsumer<String, Optional<Tally>> each) {
-        changed.forEach(name -> each.accept(name, Optional.of(whole(name)).filter(tally -> !tally.isEmpty())));
+        changed.forEach(name -> {
+            each.accept(name, Optional.of(whole(name)).filter(tally -> !tally.isEmpty()));
+            deleteEmpty(name);
+        });
         changed.clear();
+    }
+
+    private void deleteEmpty(String figure) {
+        for (Part part : Part.values()) {
+            byte[] bytes = store.get(part.key(figure));
+            if (bytes != null && Tally.read(bytes).isEmpty()) {
+                store.delete(part.key(figure));
+            }
+        }
     }
 
     Instant horizon() {

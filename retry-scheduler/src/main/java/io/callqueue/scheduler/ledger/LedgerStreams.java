@@ -60,7 +60,15 @@ public final class LedgerStreams implements Loop.Round, AutoCloseable {
                 return TRY_AGAIN;
             }
         }
+        markUsed();
         return LOOK;
+    }
+
+    /** Not while it is still being read from Kafka what the folder lacks. */
+    private void markUsed() {
+        if (streams.filter(running -> running.state() == KafkaStreams.State.RUNNING).isPresent()) {
+            folder.ifPresent(StateFolder::markUsed);
+        }
     }
 
     private void open() throws IOException, ExecutionException, InterruptedException {

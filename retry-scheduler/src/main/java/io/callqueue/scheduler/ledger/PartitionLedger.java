@@ -63,7 +63,7 @@ final class PartitionLedger {
         try {
             boolean isForgotten = known.isEmpty() && Erased.is(event.call()); // and has been counted
             now = isForgotten ? known : Fold.merge(known, event);
-            Optional<LedgerEntry> counted = now.or(() -> known.map(entry -> Fold.told(known, event)));
+            Optional<LedgerEntry> counted = isForgotten ? known : Fold.counted(known, event);
             changes = counted.map(entry -> Contribution.change(known, entry)).orElse(Map.of());
         } catch (RuntimeException e) {
             leaveOut(record, "it can not be folded: " + e);

@@ -17,7 +17,8 @@ import io.callqueue.topic.FirstRecord.Usable;
 
 /**
  * Makes the calls that direct producers wrote into the priority topics known at once, however long they wait there to be dialed. The
- * dispatcher reads the same records later: it makes the dead letters, and it publishes the event of a call again that a crash cost here.
+ * dispatcher reads the same records later: it makes the dead letters, and it publishes the event of a call again that a crash cost here. A
+ * call that has ended is known for as long again: forgotten before the dispatcher reads this record, it would be made anew and dialed.
  */
 public final class DirectCalls implements BatchConsumer.Handler {
     private final FirstRecord reader = new FirstRecord();
@@ -41,6 +42,9 @@ public final class DirectCalls implements BatchConsumer.Handler {
     private void register(Usable usable) throws ExecutionException, InterruptedException {
         Snapshot known = store.read(usable.id()).get();
         if (known.call().isPresent()) {
+            if (known.call().filter(call -> call.status().isFinal()).isPresent()) {
+                store.readAgain(usable.id(), known.now()).get();
+            }
             return;
         }
         Creation creation = store.create(usable.call(known.now()), usable.request()).get();

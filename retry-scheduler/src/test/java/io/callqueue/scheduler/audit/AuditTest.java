@@ -127,6 +127,47 @@ class AuditTest {
         assertThat(audit().faults()).extracting(Fault::kind).containsExactly(Kind.NOT_KEPT);
     }
 
+    @Test
+    void parked_call_whose_campaign_nobody_looks_at_is_an_orphan() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.HIGH, Optional.empty());
+        scene.move(id, (call, now) -> Moves.park(call, 1, now, "paused"));
+        scene.connections().redis().zrem("timers:{" + id.shard() + "}", "/campaign-1").toCompletableFuture().join();
+
+        assertThat(audit().faults()).extracting(Fault::callId, Fault::kind)
+                .containsExactly(tuple(id, Kind.NOT_KEPT));
+    }
+
+    /** Its timer only goes when it fires. */
+    @Test
+    void queued_call_without_a_record_that_has_a_timer_is_an_orphan() {
+        CallId id = Scene.newId();
+        scene.create(id, Priority.HIGH, Optional.empty());
+        scene.connections().redis().zadd("timers:{" + id.shard() + "}", 1.0, id.value()).toCompletableFuture().join();
+
+        assertThat(audit().faults()).extracting(Fault::callId, Fault::kind)
+                .containsExactly(tuple(id, Kind.NOT_KEPT));
+    }
+
+    /** What is popped and not queued only goes when it comes back. */
+    @Test
+    void scheduled_and_dialing_calls_that_are_inflight_are_orphans() {
+        CallId scheduled = Scene.newId();
+        scene.create(scheduled, Priority.HIGH, Optional.of(LATER));
+        CallId dialing = Scene.newId();
+        scene.create(dialing, Priority.HIGH, Optional.empty());
+        scene.move(dialing, (call, now) -> Moves.claim(call, 1, now, "pod", "lease", Duration.ofHours(1)));
+        assertThat(audit().faults()).isEmpty();
+        for (CallId id : List.of(scheduled, dialing)) {
+            scene.connections().redis().zrem("timers:{" + id.shard() + "}", id.value()).toCompletableFuture().join();
+            scene.connections().redis().zadd("inflight:{" + id.shard() + "}", 1.0, id.value()).toCompletableFuture()
+                    .join();
+        }
+
+        assertThat(audit().faults()).extracting(Fault::callId, Fault::kind)
+                .containsExactlyInAnyOrder(tuple(scheduled, Kind.NOT_KEPT), tuple(dialing, Kind.NOT_KEPT));
+    }
+
     private AuditReport audit() {
         return new Audit(scene.connections().store(), new CallWalk(scene.connections().redis()),
                 scene.connections().clients()).run();

@@ -53,6 +53,28 @@ class ContributionTest {
     }
 
     @Test
+    void attempts_that_are_too_many_to_be_kept_count_once_and_for_good() {
+        int many = Fold.MOST_ATTEMPTS + 20;
+        Call made = Call.created(new CallId("call"), Scene.parsed(
+                Scene.request(new CallId("call"), Priority.HIGH, Optional.empty())).order(START), Optional.empty());
+        List<CallEvent> events = new ArrayList<>();
+        for (int number = 1; number <= many; number++) {
+            Attempt attempt = Attempt.claimed(number, "pod", "lease", START.plusSeconds(number));
+            events.add(CallEvent.of(new Call(made.id(), 1, number, 1, CallStatus.DIALING, made.order(), 0, 0, false,
+                    Optional.of(attempt), Optional.empty(), Optional.empty(), START, Optional.empty())));
+        }
+        events.add(events.getFirst());
+        Optional<LedgerEntry> known = Optional.empty();
+        Map<String, Tally> sums = new HashMap<>();
+        for (CallEvent event : events) {
+            Contribution.change(known, Fold.counted(known, event).orElseThrow())
+                    .forEach((figure, tally) -> sums.merge(figure.name(), tally, Tally::plus));
+            known = Fold.merge(known, event);
+        }
+        assertThat(sums.get("total/all")).hasToString("{attempts=" + many + ", created=1, status.dialing=1}");
+    }
+
+    @Test
     void a_call_counts_once_for_each_thing_and_at_its_time() {
         CallRequest request = Scene.parsed(Scene.request(new CallId("call"), Priority.HIGH, Optional.empty()));
         Call made = Call.created(new CallId("call"), request.order(START), Optional.empty());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 
@@ -24,10 +25,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.callqueue.call.Call;
+import io.callqueue.call.CallId;
+import io.callqueue.call.Decision;
+import io.callqueue.call.Moves;
+import io.callqueue.call.Priority;
+import io.callqueue.call.Reschedule;
 import io.callqueue.codec.Json;
 import io.callqueue.event.CallEvent;
 import io.callqueue.event.LedgerEntry;
 import io.callqueue.kafka.DeadLetterCount;
+import io.callqueue.request.CallRequest;
+import io.callqueue.scheduler.Scene;
 import io.callqueue.statistics.StatisticsRecord.Counts;
 import io.callqueue.statistics.StatisticsRecord.Progress;
 import io.callqueue.statistics.Tally;
@@ -175,6 +184,29 @@ class TopologyTest {
         pass(TELL);
         assertThat(before).isEqualTo(Recount.figures(List.of(event), now));
         assertThat(shown).isEmpty();
+    }
+
+    /** Its only call was given another priority, and the ledger died before it told that. */
+    @Test
+    void whoever_goes_on_after_a_fault_tells_that_a_figure_is_no_more() {
+        CallRequest request = Scene.parsed(Scene.request(new CallId("call-1"), Priority.LOW, Optional.empty()));
+        Call low = Call.created(new CallId("call-1"), request.order(START), Optional.empty());
+        write(CallEvent.of(low, request));
+        pass(TELL);
+        assertThat(shown).containsKey("total/priority:low");
+        write(CallEvent.of(((Decision.Change) Moves.reschedule(low, 1, START,
+                new Reschedule(Optional.empty(), Optional.of(Priority.HIGH)))).next()));
+
+        assertThat(toldAtFirst()).containsEntry("total/priority:low", Optional.empty())
+                .hasEntrySatisfying("total/priority:high", tally -> assertThat(tally).isPresent());
+        assertThat(toldAtFirst()).as("that is told once").doesNotContainKey("total/priority:low");
+    }
+
+    /** By whoever begins with the figures as they are. */
+    private Map<String, Optional<Tally>> toldAtFirst() {
+        Map<String, Optional<Tally>> told = new HashMap<>();
+        new Figures(driver.getKeyValueStore(LedgerTopology.FIGURES)).tell(told::put);
+        return told;
     }
 
     @Test

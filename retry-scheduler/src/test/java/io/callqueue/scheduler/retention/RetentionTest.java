@@ -24,10 +24,12 @@ import io.callqueue.call.CallId;
 import io.callqueue.call.Moves;
 import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
+import io.callqueue.control.ControlStore;
 import io.callqueue.event.CallEvent;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.scheduler.Scene;
+import io.callqueue.scheduler.registration.DirectCalls;
 import io.callqueue.scheduler.shard.OwnedShards;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
@@ -140,6 +142,31 @@ class RetentionTest {
         commit(Groups.REGISTRATION, low, 2);
         cleanUp(Duration.ofDays(8));
         assertThat(scene.isKnown(ended)).isFalse();
+    }
+
+    @Test
+    void ended_call_whose_record_came_once_more_is_known_until_all_have_read_that() throws Exception {
+        CallId ended = endedLongAgo();
+        TopicPartition low = new TopicPartition("calls.low", scene.produce("calls.low", ended.value(),
+                Scene.request(ended, Priority.LOW, Optional.empty())).partition());
+        new DirectCalls(scene.connections().store(), new ControlStore(scene.connections().redis()),
+                scene.connections().topics()).handle(scene.awaitRecord("calls.low", ended.value()));
+        commit(Groups.REGISTRATION, low, 1);
+        cleanUp(Duration.ZERO);
+        assertThat(scene.isKnown(ended)).as("it would be dialed again").isTrue();
+
+        cleanUp(Duration.ofDays(8));
+        assertThat(scene.isKnown(ended)).isTrue();
+        commit(Groups.DIALING, low, 1);
+        cleanUp(Duration.ofDays(8));
+        assertThat(scene.isKnown(ended)).isFalse();
+    }
+
+    private CallId endedLongAgo() {
+        CallId id = ended();
+        double then = Instant.now().minus(Duration.ofDays(8)).toEpochMilli();
+        scene.connections().redis().zadd("ended:{" + id.shard() + "}", then, id.value()).toCompletableFuture().join();
+        return id;
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.callqueue.scheduler.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,10 +23,10 @@ if stood[1] ~= version or this_epoch ~= tonumber(decided_epoch) then return { 'c
 
 redis.call('HDEL', call_key, 'restored_epoch', unpack(ARGV, 12, first_field - 1)) -- also first since it takes no memory: see due.lua
 redis.call('HSET', call_key, 'token', token, unpack(ARGV, first_field))
-if keeping ~= 'same' then
-  redis.call('ZREM', timers_key, call_id)
-  redis.call('ZREM', inflight_key, call_id)
-  leave_parked(campaign_key, parked_key, expiry_key, call_id)
+if keeping ~= 'same' then -- what kept it: a queued one perhaps `inflight`, a deferred one perhaps `parked`, others a timer, which is overwritten
+  if keeping ~= 'timer' then redis.call('ZREM', timers_key, call_id) end
+  if stood[3] == 'queued' then redis.call('ZREM', inflight_key, call_id) end
+  if stood[3] == 'deferred' then leave_parked(campaign_key, parked_key, expiry_key, call_id) end
 end
 if keeping == 'timer' then
   redis.call('ZADD', timers_key, due, call_id)

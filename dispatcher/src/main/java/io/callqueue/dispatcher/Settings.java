@@ -21,11 +21,16 @@ import io.callqueue.store.RedisSettings;
         AdmissionSettings.class, DialCap.class, DialSettings.class, ReconcileSettings.class, RetrySettings.class,
         WindowSettings.class, MetricsSettings.class})
 class Settings {
-    /** By the deadline no request may be on its way any more: none leaves after its half. */
-    Settings(PlivoSettings plivo, DialSettings dial) {
+    /** By the deadline no request may be on its way any more: none leaves after its half. And a request waits for its moment in its own time. */
+    Settings(PlivoSettings plivo, DialSettings dial, AdmissionSettings admission) {
         if (plivo.requestTimeout().multipliedBy(2).compareTo(dial.deadline()) > 0) {
             throw new IllegalArgumentException("PLIVO_REQUEST_TIMEOUT is " + plivo.requestTimeout().toMillis()
                     + " ms: it must not exceed half of DIAL_DEADLINE, " + dial.deadline().toMillis() + " ms");
+        }
+        if (admission.horizon().multipliedBy(10).compareTo(plivo.requestTimeout()) > 0) {
+            throw new IllegalArgumentException("RATE_HORIZON is " + admission.horizon().toMillis()
+                    + " ms: it must not exceed a tenth of PLIVO_REQUEST_TIMEOUT, " + plivo.requestTimeout().toMillis()
+                    + " ms");
         }
     }
 }

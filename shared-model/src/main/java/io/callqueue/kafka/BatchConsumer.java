@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -22,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads topics in batches: records of one key in order, those of different keys side by side, and the offsets are committed when all of a
- * batch is done. If one fails the whole batch is read again: handlers must bear that.
+ * Reads topics in batches: records of one key in order, those of different keys side by side; a partition's offsets are committed when all of
+ * its part of a batch is done. If one of its records fails that part is read again: handlers must bear that.
  */
 public final class BatchConsumer implements AutoCloseable {
     /** Does what a record asks for; returns when that is done and durable, throws when it is to be tried again. */
@@ -44,6 +46,8 @@ public final class BatchConsumer implements AutoCloseable {
     private final Thread loop;
     /** Where the next reader may begin; what a failed commit left is in the next one. */
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    /** Partitions with a record that failed, and until when they sit out. */
+    private final Map<TopicPartition, Long> sittingOut = new HashMap<>();
     private boolean committing;
     private volatile boolean closing;
     private volatile Set<TopicPartition> assigned = Set.of();
@@ -88,9 +92,8 @@ public final class BatchConsumer implements AutoCloseable {
 
     private void round() {
         try {
-            ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
-            consumer.resume(consumer.paused());
-            handle(batch);
+            resumeRested();
+            handle(consumer.poll(POLL));
             commitSoon();
         } catch (WakeupException e) {
             LOG.debug("{} is stopping", name);
@@ -106,18 +109,32 @@ public final class BatchConsumer implements AutoCloseable {
     }
 
     private void handle(ConsumerRecords<byte[], byte[]> batch) {
-        work.run(batch).ifPresentOrElse(failure -> again(batch, failure), () -> done.putAll(batch.nextOffsets()));
+        long began = System.nanoTime();
+        Map<TopicPartition, Throwable> failed = work.run(batch);
+        batch.nextOffsets().entrySet().stream().filter(next -> !failed.containsKey(next.getKey()))
+                .forEach(next -> done.put(next.getKey(), next.getValue()));
+        if (!closing) {
+            failed.forEach((partition, failure) -> again(partition, batch.records(partition), began, failure));
+        }
     }
 
-    /** Whatever failed needs a moment: these partitions sit out the next poll, the others go on. */
-    private void again(ConsumerRecords<byte[], byte[]> batch, Throwable failure) {
-        if (closing) {
-            return;
-        }
-        LOG.warn("{}: a batch of {} will be read again: {}", name, batch.count(), String.valueOf(failure));
-        batch.partitions().forEach(
-                partition -> consumer.seek(partition, batch.records(partition).getFirst().offset()));
-        consumer.pause(batch.partitions());
+    /** Whatever failed needs a moment: as long as it took, in which the other partitions wait for nobody. */
+    private void again(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long began,
+            Throwable failure) {
+        LOG.warn("{}: {} records of {} will be read again: {}", name, records.size(), partition,
+                String.valueOf(failure));
+        long now = System.nanoTime();
+        consumer.seek(partition, records.getFirst().offset());
+        consumer.pause(Set.of(partition));
+        sittingOut.put(partition, now + Math.max(POLL.toNanos(), now - began));
+    }
+
+    private void resumeRested() {
+        long now = System.nanoTime();
+        Set<TopicPartition> rested = sittingOut.entrySet().stream().filter(each -> each.getValue() - now <= 0)
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
+        consumer.resume(rested);
+        sittingOut.keySet().removeAll(rested);
     }
 
     /** The next batch does not wait for it. */
@@ -186,6 +203,7 @@ public final class BatchConsumer implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> removed) {
             done.keySet().removeAll(removed);
+            sittingOut.keySet().removeAll(removed);
             Set<TopicPartition> left = new HashSet<>(assigned);
             left.removeAll(removed);
             assigned = Set.copyOf(left);

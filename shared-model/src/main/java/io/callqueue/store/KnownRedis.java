@@ -19,7 +19,6 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
@@ -50,7 +49,7 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
     @SuppressWarnings("unchecked")
     KnownRedis(RedisClient client) {
         this.client = client;
-        this.connection = client.connect();
+        this.connection = client.connect(Utf8Codec.INSTANCE);
         this.commands = (RedisClusterAsyncCommands<String, String>) Proxy.newProxyInstance(
                 KnownRedis.class.getClassLoader(), new Class<?>[]{RedisClusterAsyncCommands.class}, this);
         heed(connection);
@@ -98,7 +97,7 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
 
     private static RedisFuture<?> refused(String why) {
         AsyncCommand<String, String, String> command = new AsyncCommand<>(
-                new Command<>(CommandType.PING, new StatusOutput<>(StringCodec.UTF8)));
+                new Command<>(CommandType.PING, new StatusOutput<>(Utf8Codec.INSTANCE)));
         command.completeExceptionally(new RedisConnectionException("Redis can not be used: " + why));
         return command;
     }
@@ -153,7 +152,7 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
 
     private void connect() {
         StatefulRedisConnection<String, String> before = connection;
-        StatefulRedisConnection<String, String> made = client.connect();
+        StatefulRedisConnection<String, String> made = client.connect(Utf8Codec.INSTANCE);
         heed(made);
         connection = made;
         var unused = before.closeAsync();

@@ -40,21 +40,27 @@ public record WebhookUrls(URI publicUrl, String authToken) {
         }
     }
 
-    /** The URL that Plivo is given for this kind of news about this attempt. */
-    public String url(Callback.Kind kind, CallId id, int attempt) {
-        return base() + path(kind) + "?call_id=" + id + "&attempt=" + attempt + "&token=" + token(id, attempt)
-                + RETRIES;
+    /** The URLs that Plivo is given for this attempt. */
+    public OfAttempt of(CallId id, int attempt) {
+        return new OfAttempt(base(), "?call_id=" + id + "&attempt=" + attempt + "&token=" + token(id, attempt));
     }
 
-    /**
-     * The URL that Plivo asks what to say: we hear that somebody answered, and send Plivo on to the voice bot.
-     *
-     * @param botUrl where the voice bot says it; Plivo's signature covers it, so nobody else can put another
-     */
-    public String answerUrl(CallId id, int attempt, String botUrl) {
-        String url = url(Callback.Kind.ANSWER, id, attempt);
-        String next = "&" + NEXT + "=" + URLEncoder.encode(botUrl, StandardCharsets.UTF_8);
-        return url.substring(0, url.length() - RETRIES.length()) + next + RETRIES;
+    /** The URLs of one attempt. */
+    public record OfAttempt(String base, String query) {
+        /** The URL that takes this kind of news. */
+        public String url(Callback.Kind kind) {
+            return base + path(kind) + query + RETRIES;
+        }
+
+        /**
+         * The URL that Plivo asks what to say: we hear that somebody answered, and send Plivo on to the voice bot.
+         *
+         * @param botUrl where the voice bot says it; Plivo's signature covers it, so nobody else can put another
+         */
+        public String answerUrl(String botUrl) {
+            return base + path(Callback.Kind.ANSWER) + query + "&" + NEXT + "="
+                    + URLEncoder.encode(botUrl, StandardCharsets.UTF_8) + RETRIES;
+        }
     }
 
     /** The path of ours that takes this kind of news. */
@@ -64,7 +70,13 @@ public record WebhookUrls(URI publicUrl, String authToken) {
 
     /** The public URL without a slash at its end. */
     public String base() {
-        return publicUrl.toString().replaceFirst("/+$", "");
+        return withoutSlash(publicUrl);
+    }
+
+    /** The URL without slashes at its end. */
+    public static String withoutSlash(URI url) {
+        String text = url.toString();
+        return text.endsWith("/") ? text.replaceFirst("/+$", "") : text;
     }
 
     /** Whether we made this token for this attempt; takes the same time for every wrong token. */

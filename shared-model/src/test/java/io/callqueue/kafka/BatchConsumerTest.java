@@ -146,6 +146,10 @@ class BatchConsumerTest {
         return new String(found.value(), UTF_8);
     }
 
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
     private static List<String> names(String key, int count) {
         return IntStream.range(0, count).mapToObj(i -> key + i).toList();
     }
@@ -219,6 +223,32 @@ class BatchConsumerTest {
         broken.set(false);
         awaitCommitted(81);
         assertThat(handled).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void a_partition_with_a_record_that_fails_holds_no_other_up() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicInteger tries = new AtomicInteger();
+        Map<String, Integer> handled = new ConcurrentHashMap<>();
+        IntStream.range(0, PARTITIONS).forEach(partition -> sender
+                .send(new ProducerRecord<>(topic, partition, bytes("k" + partition), bytes("first" + partition)))
+                .join());
+        start(found -> {
+            if (found.partition() == 0 && broken.get()) {
+                tries.incrementAndGet();
+                throw new CompletionException(new RedisException("no leader"));
+            }
+            handled.merge(text(found), 1, Integer::sum);
+        });
+        awaitCommitted(PARTITIONS - 1);
+        await().atMost(LONG).until(() -> tries.get() > 2);
+        IntStream.range(1, PARTITIONS).forEach(partition -> sender
+                .send(new ProducerRecord<>(topic, partition, bytes("k" + partition), bytes("next" + partition)))
+                .join());
+        awaitCommitted(2 * (PARTITIONS - 1));
+        assertThat(handled).hasSize(2 * (PARTITIONS - 1)).allSatisfy((text, times) -> assertThat(times).isEqualTo(1));
+        broken.set(false);
+        awaitCommitted(2 * (PARTITIONS - 1) + 1);
     }
 
     @Test

@@ -98,6 +98,17 @@ class TopicSetupTest {
                 .withMessageContaining(topic).withMessageContaining(reason);
     }
 
+    /** Whatever the broker's own setting: the folder of a ledger that missed it would have the call for good. */
+    @Test
+    void that_a_call_was_forgotten_is_told_for_a_day() throws ExecutionException, InterruptedException {
+        new TopicSetup(settings).run(admin);
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> {
+            ConfigEntry kept = entry(Topics.LEDGER, "delete.retention.ms");
+            assertThat(kept.value()).isEqualTo("86400000");
+            assertThat(kept.source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        });
+    }
+
     @Test
     void three_replicas_of_which_one_is_enough_for_an_ack_are_refused() {
         assertThatIllegalStateException().isThrownBy(() -> TopicSetup.checkAcks("calls.low", 3, insync("1")))
@@ -107,8 +118,12 @@ class TopicSetupTest {
     }
 
     private String config(String topic, String setting) throws ExecutionException, InterruptedException {
+        return entry(topic, setting).value();
+    }
+
+    private ConfigEntry entry(String topic, String setting) throws ExecutionException, InterruptedException {
         ConfigResource resource = new ConfigResource(Type.TOPIC, topic);
-        return admin.describeConfigs(List.of(resource)).all().get().values().iterator().next().get(setting).value();
+        return admin.describeConfigs(List.of(resource)).all().get().values().iterator().next().get(setting);
     }
 
     private static Config insync(String replicas) {

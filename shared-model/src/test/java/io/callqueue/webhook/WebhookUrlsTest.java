@@ -17,13 +17,13 @@ class WebhookUrlsTest {
     /** The token is the first half of: printf 'call-456|2' | openssl dgst -sha256 -hmac my_auth_token */
     @Test
     void a_url_names_call_and_attempt_and_proves_that_it_is_ours() {
-        assertThat(urls.url(Callback.Kind.RING, ID, 2)).isEqualTo(
+        assertThat(urls.of(ID, 2).url(Callback.Kind.RING)).isEqualTo(
                 "https://calls.example.com/plivo/ring?call_id=call-456&attempt=2&token=63dec307b051e79feece28d57b03db95#ct=2000&rt=10000&rc=5&rp=all");
     }
 
     @Test
     void a_token_is_genuine_for_its_call_and_attempt_only() {
-        String token = urls.url(Callback.Kind.HANGUP, ID, 2).replaceFirst(".*token=([0-9a-f]{32})#.*", "$1");
+        String token = urls.of(ID, 2).url(Callback.Kind.HANGUP).replaceFirst(".*token=([0-9a-f]{32})#.*", "$1");
         assertThat(urls.isGenuine(ID, 2, token)).isTrue();
         assertThat(urls.isGenuine(ID, 1, token)).isFalse();
         assertThat(urls.isGenuine(new CallId("call-457"), 2, token)).isFalse();
@@ -35,13 +35,13 @@ class WebhookUrlsTest {
     @Test
     void another_auth_token_makes_other_tokens() {
         WebhookUrls others = new WebhookUrls(URI.create("https://calls.example.com"), "another");
-        assertThat(others.url(Callback.Kind.RING, ID, 2)).isNotEqualTo(urls.url(Callback.Kind.RING, ID, 2));
+        assertThat(others.of(ID, 2).url(Callback.Kind.RING)).isNotEqualTo(urls.of(ID, 2).url(Callback.Kind.RING));
     }
 
     @Test
     void a_path_of_the_public_url_is_kept() {
         WebhookUrls behind = new WebhookUrls(URI.create("https://example.com:8443/calls"), "my_auth_token");
-        assertThat(behind.url(Callback.Kind.MACHINE, ID, 1))
+        assertThat(behind.of(ID, 1).url(Callback.Kind.MACHINE))
                 .startsWith("https://example.com:8443/calls/plivo/machine?");
     }
 

@@ -96,7 +96,7 @@ public final class DispatchBench {
                 "--KAFKA_PARTITIONS=" + PARTITIONS, "--PLIVO_AUTH_ID=MABENCH0000000000000", "--PLIVO_AUTH_TOKEN=token",
                 "--PLIVO_NUMBER=+14155550100", "--PLIVO_API_URL=" + stub.uri(), "--AGENT_SERVER_URL=" + stub.uri(),
                 "--QUEUE_WORKERS=" + IN_FLIGHT, "--RATE_LIMIT_PER_SECOND=10000", "--MAX_CONCURRENT_CALLS=1000000",
-                "--RATE_TOLERANCE=200ms", "--LEASE_WATCH_INTERVAL=1h", "--logging.level.root=ERROR");
+                "--RATE_TOLERANCE=500ms", "--LEASE_WATCH_INTERVAL=1h", "--logging.level.root=ERROR");
     }
 
     private void report(Figures bare, Figures ours, Figures peers) {

@@ -27,9 +27,9 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
             throw new IllegalArgumentException(
                     "RATE_LIMIT_PER_SECOND is " + ratePerSecond + ": it must be above 0, at most 10000");
         }
-        if (tolerance.isNegative() || tolerance.compareTo(Duration.ofSeconds(1)) > 0) {
+        if (tolerance.compareTo(Duration.ofMillis(10)) < 0 || tolerance.compareTo(Duration.ofSeconds(1)) > 0) {
             throw new IllegalArgumentException(
-                    "RATE_TOLERANCE is " + tolerance.toMillis() + " ms: it must be from 0 to 1000 ms");
+                    "RATE_TOLERANCE is " + tolerance.toMillis() + " ms: it must be from 10 to 1000 ms");
         }
         if (horizon.isNegative() || horizon.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException(

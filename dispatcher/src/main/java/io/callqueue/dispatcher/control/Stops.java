@@ -30,7 +30,7 @@ public final class Stops {
     public void begin(Scope scope, Call call, Ending ending) {
         String id = switch (scope) {
             case ACCOUNT -> Stop.ACCOUNT;
-            case CALLER_NUMBER -> numbers.of(call.attempt().map(Attempt::lease).orElse("")).number();
+            case CALLER_NUMBER -> numbers.dialedFrom(call.attempt().map(Attempt::lease).orElse(""));
             case CAMPAIGN -> call.order().campaignId();
         };
         begin(Stop.of(scope, id, reason(ending), ending.at()));

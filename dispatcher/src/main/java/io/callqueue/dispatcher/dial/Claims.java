@@ -51,8 +51,14 @@ final class Claims {
         if (ours.isEmpty()) {
             LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
             giveBack(dial);
+            update.known().filter(call -> call.status().isOpenAttempt()).ifPresent(this::keep);
         }
         return ours;
+    }
+
+    /** Whoever claimed it had a permit that ours may have taken the place of. */
+    private void keep(Call call) {
+        outage.outlast("lease of call " + call.id(), () -> leases.adopt(call));
     }
 
     /** Both, so that after a failure of the second both are done again: Redis may have been made anew in between. */

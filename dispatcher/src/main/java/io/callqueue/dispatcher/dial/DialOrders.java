@@ -28,18 +28,16 @@ public final class DialOrders {
     DialOrder order(CallId id, int attempt, CallRequest request, String callerNumber) {
         CallConfig config = request.callConfig();
         String botUrl = config.answerUrl().orElse(bot.answerUrl());
-        return new DialOrder(callerNumber, request.phoneNumber(), urls.answerUrl(id, attempt, botUrl),
-                urls.url(Kind.RING, id, attempt),
-                urls.url(Kind.HANGUP, id, attempt), botUrl, config.maxDuration(), config.ringTimeout(),
-                machineCheck(id, attempt, config));
+        WebhookUrls.OfAttempt ours = urls.of(id, attempt);
+        return new DialOrder(callerNumber, request.phoneNumber(), ours.answerUrl(botUrl), ours.url(Kind.RING),
+                ours.url(Kind.HANGUP), botUrl, config.maxDuration(), config.ringTimeout(), machineCheck(ours, config));
     }
 
-    private Optional<MachineCheck> machineCheck(CallId id, int attempt, CallConfig config) {
-        String url = urls.url(Kind.MACHINE, id, attempt);
+    private static Optional<MachineCheck> machineCheck(WebhookUrls.OfAttempt ours, CallConfig config) {
         return switch (config.machineDetection()) {
             case OFF -> Optional.empty();
-            case DETECT -> Optional.of(new MachineCheck("true", url));
-            case HANGUP -> Optional.of(new MachineCheck("hangup", url));
+            case DETECT -> Optional.of(new MachineCheck("true", ours.url(Kind.MACHINE)));
+            case HANGUP -> Optional.of(new MachineCheck("hangup", ours.url(Kind.MACHINE)));
         };
     }
 }

@@ -47,72 +47,101 @@ final class Sending {
      * @param wanted asked again before each further moment: a person may have cancelled the call meanwhile, or listed its number
      */
     DialResult send(String lease, DialOrder order, SendMoment first, long lastNanos, BooleanSupplier wanted) {
-        Moments moments = new Moments(lease, first);
-        return retry.executeSupplier(() -> sendOnce(order, moments, lastNanos, wanted));
+        Moments moments = new Moments(lease, first, lastNanos, wanted);
+        return retry.executeSupplier(() -> sendOnce(order, moments));
     }
 
-    private DialResult sendOnce(DialOrder order, Moments moments, long lastNanos, BooleanSupplier wanted) {
-        while (!isPast(lastNanos)) {
-            if (!moments.isFirst() && !wanted.getAsBoolean()) {
-                return new DialResult.Missed(
-                        "not wanted any more when it waited for a send moment: cancelled, paused, or a do-not-call number by now");
-            }
-            Optional<SendMoment> moment = moments.next();
-            if (moment.isEmpty()) {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            } else if (moment.get().isMissed(nanoTime.getAsLong())) {
-                plivo.missed();
-                moments.leaveToOthers(moment.get());
-            } else {
-                DialResult result = plivo.dial(order, () -> await(moment.get(), lastNanos));
-                if (!(result instanceof DialResult.Missed)) {
-                    return result;
-                }
-                moments.unused(moment.get());
-            }
-        }
-        return new DialResult.Missed("no send moment before the attempt's deadline");
+    private DialResult sendOnce(DialOrder order, Moments moments) {
+        DialResult result;
+        do {
+            result = plivo.dial(order, moments);
+        } while (result instanceof DialResult.Missed && moments.mayCome());
+        return result;
     }
 
-    private void await(SendMoment moment, long lastNanos) throws Departure.MissedException {
-        long now = nanoTime.getAsLong();
-        while (now - moment.earliestNanos() < 0) {
-            LockSupport.parkNanos(moment.earliestNanos() - now);
-            now = nanoTime.getAsLong();
-        }
-        if (moment.isMissed(now) || isPast(lastNanos)) {
-            throw new Departure.MissedException("the send moment has passed");
-        }
-    }
-
-    private boolean isPast(long nanos) {
-        return nanoTime.getAsLong() - nanos > 0;
-    }
-
-    private final class Moments {
+    /**
+     * The moments of one dial, one after the other until the request leaves at one. They come once there is a connection, which stays: it
+     * may have taken longer to make than any moment is good for.
+     */
+    private final class Moments implements Departure {
         private final String lease;
+        private final long lastNanos;
+        private final BooleanSupplier wanted;
         private Optional<SendMoment> first;
         private Optional<SendMoment> unused = Optional.empty();
+        private boolean isWanted = true;
         private boolean further;
         private boolean asked;
         private Duration pause = SHORTEST_PAUSE;
 
-        Moments(String lease, SendMoment first) {
+        Moments(String lease, SendMoment first, long lastNanos, BooleanSupplier wanted) {
             this.lease = lease;
             this.first = Optional.of(first);
+            this.lastNanos = lastNanos;
+            this.wanted = wanted;
         }
 
-        boolean isFirst() {
-            return first.isPresent();
+        /** Whether there may be another one for this dial. */
+        boolean mayCome() {
+            return isWanted && !isPast(lastNanos);
+        }
+
+        @Override
+        public void await(Duration most) throws MissedException {
+            long began = nanoTime.getAsLong();
+            while (nanoTime.getAsLong() - began < most.toNanos() && mayCome()) {
+                Optional<SendMoment> moment = next();
+                if (moment.isEmpty()) {
+                    LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                } else if (moment.get().isMissed(nanoTime.getAsLong())) {
+                    plivo.missed();
+                    leaveToOthers(moment.get());
+                } else if (leavesAt(moment.get())) {
+                    return;
+                } else {
+                    plivo.missed();
+                    unused = moment;
+                }
+            }
+            throw new MissedException(isWanted
+                    ? "no send moment in time"
+                    : "not wanted any more when it waited for a send moment: cancelled, paused, or a do-not-call number by now");
+        }
+
+        /** Waits for it; false when it has passed then. */
+        private boolean leavesAt(SendMoment moment) {
+            long now = nanoTime.getAsLong();
+            while (now - moment.earliestNanos() < 0) {
+                LockSupport.parkNanos(moment.earliestNanos() - now);
+                now = nanoTime.getAsLong();
+            }
+            return !moment.isMissed(now) && !isPast(lastNanos);
+        }
+
+        /** Empty when none is near, or the call is not wanted any more. */
+        private Optional<SendMoment> next() {
+            further = first.isEmpty();
+            if (further && !wanted.getAsBoolean()) {
+                isWanted = false;
+                return Optional.empty();
+            }
+            boolean beforeOthers = further && !asked;
+            Optional<SendMoment> moment = first.isPresent()
+                    ? first
+                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused, beforeOthers));
+            asked = further;
+            unused = Optional.empty();
+            first = Optional.empty();
+            return moment;
         }
 
         /**
-         * It was missed before it was here. The first one may have lain behind other steps; after that this pod, or its way to Redis, is too
-         * slow for now, and leaves the moments to other pods, longer each time.
+         * It was missed before it was here. The first one may have lain behind other steps, or the making of a connection; after that this
+         * pod, or its way to Redis, is too slow for now, and leaves the moments to other pods, longer each time.
          */
-        void leaveToOthers(SendMoment missed) {
+        private void leaveToOthers(SendMoment missed) {
             if (!further) {
-                unused(missed);
+                unused = Optional.of(missed);
                 return;
             }
             outage.outlast("a moment that was not used", () -> {
@@ -123,21 +152,8 @@ final class Sending {
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
 
-        /** Nothing left at this moment: it is given back when the next one is asked for. */
-        void unused(SendMoment missed) {
-            unused = Optional.of(missed);
-        }
-
-        Optional<SendMoment> next() {
-            further = first.isEmpty();
-            boolean beforeOthers = further && !asked;
-            Optional<SendMoment> moment = first.isPresent()
-                    ? first
-                    : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused, beforeOthers));
-            asked = further;
-            unused = Optional.empty();
-            first = Optional.empty();
-            return moment;
+        private boolean isPast(long nanos) {
+            return nanoTime.getAsLong() - nanos > 0;
         }
     }
 }

@@ -200,8 +200,12 @@ public final class Dispatch {
                 .then(() -> hours.screen(usable.request(), revision, now));
         Optional<CallRequest> first = revision == 1 ? Optional.of(usable.request()) : Optional.empty();
         return switch (screening) {
-            case Screening.Duplicate() ->
-                new Screened.Finish(() -> calls.settle(call.id(), (c, t) -> new Decision.Stay(), first));
+            case Screening.Duplicate() -> new Screened.Finish(() -> {
+                calls.settle(call.id(), (c, t) -> new Decision.Stay(), first);
+                if (first.isPresent() && call.status().isFinal()) {
+                    calls.readAgain(call.id(), now);
+                }
+            });
             case Screening.Move(Mover mover) -> new Screened.Finish(() -> calls.settle(call.id(), mover, first));
             case Screening.Dialable() ->
                 new Screened.Apply(

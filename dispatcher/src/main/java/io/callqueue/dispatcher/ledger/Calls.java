@@ -124,6 +124,11 @@ public final class Calls {
         recordKnown(id, counted(mover, watched -> store.update(id, watched)), first);
     }
 
+    /** A first record of this ended call was read once more: it stays known until all who read it have done so. */
+    public void readAgain(CallId id, Instant now) {
+        store.readAgain(id, now).join();
+    }
+
     /** The same after a move. */
     public void recordKnown(CallId id, Update update, Optional<CallRequest> first) {
         Call call = update.known().orElseThrow(() -> new IllegalStateException(

@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/** The numbers that this account dials from. Each callee hears the same one again, and all are picked evenly. */
+/**
+ * The numbers that this account dials from. Each callee hears the same one again; they are picked evenly, those with a rate of their own as often
+ * as they may be used.
+ */
 public record CallerNumbers(List<CallerNumber> all) {
     private static final Pattern FORM = Pattern.compile("(\\+?[1-9][0-9]{4,14})(?:=([0-9]{1,5}(?:\\.[0-9]{1,3})?))?");
 
@@ -23,7 +26,7 @@ public record CallerNumbers(List<CallerNumber> all) {
         List<CallerNumber> all = Arrays.stream(setting.split(",", -1)).map(String::strip)
                 .map(part -> one(part, setting)).toList();
         Set<String> seen = new HashSet<>();
-        all.stream().filter(number -> !seen.add(number.number())).findFirst().ifPresent(twice -> {
+        all.stream().filter(number -> !seen.add(number.number().replace("+", ""))).findFirst().ifPresent(twice -> {
             throw new IllegalArgumentException("PLIVO_NUMBER names " + twice.number() + " twice");
         });
         return new CallerNumbers(all);
@@ -45,14 +48,19 @@ public record CallerNumbers(List<CallerNumber> all) {
 
     /** The numbers to call this callee from, the first that is not stopped. A number that comes or goes changes it for its own callees only. */
     public List<CallerNumber> preferredFor(String callee) {
-        return all.stream().sorted(Comparator.comparingLong((CallerNumber number) -> weight(number, callee)).reversed())
+        double highest = all.stream().flatMap(number -> number.ratePerSecond().stream()).max(Double::compare)
+                .orElse(1.0);
+        return all.stream()
+                .sorted(Comparator.comparingDouble(
+                        (CallerNumber number) -> lot(number, callee) / number.ratePerSecond().orElse(highest)))
                 .toList();
     }
 
-    private static long weight(CallerNumber number, String callee) {
+    /** Weighted rendezvous hashing: lots are exponentially distributed, so one of twice the weight is the lowest twice as often. */
+    private static double lot(CallerNumber number, String callee) {
         CRC32C hash = new CRC32C();
         hash.update((number.number() + "/" + callee).getBytes(StandardCharsets.UTF_8));
-        return mix(hash.getValue());
+        return -Math.log(((mix(hash.getValue()) >>> 10) + 1) * 0x1.0p-53);
     }
 
     /** A checksum of numbers that differ in one digit differs in few bits. */

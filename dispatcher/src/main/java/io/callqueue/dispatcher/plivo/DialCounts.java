@@ -30,8 +30,14 @@ final class DialCounts {
             case DialResult.Refused unused -> refused.increment();
             case DialResult.InDoubt unused -> inDoubt.increment();
             case DialResult.NotArrived unused -> notArrived.increment();
-            case DialResult.Missed unused -> missed.increment();
+            case DialResult.Missed unused -> {
+                // each moment that passed was counted as it did
+            }
         }
         return result;
+    }
+
+    void missed() {
+        missed.increment();
     }
 }

@@ -25,25 +25,26 @@ public final class Plivo {
     private final PlivoAPIService dialing;
     private final PlivoAPIService asking;
     private final PlivoSettings settings;
-    private final Departure.Gate gate = new Departure.Gate();
+    private final Departure.Gate gate;
     private final DialCounts counts;
 
     public Plivo(PlivoSettings settings, MeterRegistry metrics, Tracing tracing) {
         this.settings = settings;
+        this.gate = new Departure.Gate(settings.requestTimeout().dividedBy(2));
         RequestTimes times = new RequestTimes(metrics, tracing);
         this.dialing = PlivoServiceFactory.dialing(settings, gate, times);
         this.asking = PlivoServiceFactory.asking(settings, times);
         this.counts = new DialCounts(metrics);
     }
 
-    /** Asks Plivo to call; the request leaves by this departure. */
+    /** Asks Plivo to call; the request leaves by this departure, which tells of the moments that it {@link #missed}. */
     public DialResult dial(DialOrder order, Departure departure) {
         return counts.counted(send(order, departure));
     }
 
-    /** The moment of a dial had passed before it was here. */
+    /** A send moment of a dial passed, and nothing left. */
     public void missed() {
-        var unused = counts.counted(new DialResult.Missed("its send moment had passed"));
+        counts.missed();
     }
 
     private DialResult send(DialOrder order, Departure departure) {

@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.plivo;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -58,7 +59,7 @@ final class PlivoServiceFactory {
         long timeout = settings.requestTimeout().toMillis();
         return new OkHttpClient.Builder().retryOnConnectionFailure(false).followRedirects(false)
                 .callTimeout(timeout, TimeUnit.MILLISECONDS).connectTimeout(timeout, TimeUnit.MILLISECONDS)
-                .readTimeout(timeout, TimeUnit.MILLISECONDS).writeTimeout(timeout, TimeUnit.MILLISECONDS)
+                .readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO) // the call's is enough: each is a timer of its own
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
                 .addInterceptor(new Account(Credentials.basic(settings.authId(), settings.authToken())))
                 .addNetworkInterceptor(new NoRetryAfter());

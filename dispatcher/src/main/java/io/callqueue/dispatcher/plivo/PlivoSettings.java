@@ -31,9 +31,9 @@ public record PlivoSettings(String authId, String authToken, String number, Stri
         if (!apiUrl.isEmpty() && !apiUrl.matches("https?://[^/]+.*")) {
             throw new IllegalArgumentException("PLIVO_API_URL is '" + apiUrl + "': it must be an http or https URL");
         }
-        if (requestTimeout.toMillis() < 1) {
+        if (requestTimeout.toMillis() < 100) {
             throw new IllegalArgumentException(
-                    "PLIVO_REQUEST_TIMEOUT is " + requestTimeout.toMillis() + " ms: it must be at least 1 ms");
+                    "PLIVO_REQUEST_TIMEOUT is " + requestTimeout.toMillis() + " ms: it must be at least 100 ms");
         }
         var unused = new WebhookUrls(publicUrl, authToken);
     }

@@ -165,8 +165,8 @@ public final class Reconciler implements BatchConsumer.Handler {
     }
 
     private void missing(Call call) {
-        // Two look-ups at the same time count as one: their distance is what makes them two
-        Update update = calls.move(call.id(), (c, now) -> c.version() == call.version()
+        // Two look-ups that are not that far apart count as one: in a Redis that was made anew they may be asked for sooner
+        Update update = calls.move(call.id(), (c, now) -> c.version() == call.version() && isNext(c, now)
                 ? Moves.missing(c, call.attemptNumber(), now, settings.recordLag())
                 : new Decision.Stay());
         if (update.known().filter(c -> !c.status().isOpenAttempt()).isPresent()) {
@@ -174,5 +174,9 @@ public final class Reconciler implements BatchConsumer.Handler {
             slots.giveBack(call, call.attemptNumber());
             call.attempt().ifPresent(lost -> slots.takeBack(call.id(), lost.number(), lost.lease()));
         }
+    }
+
+    private boolean isNext(Call call, Instant now) {
+        return call.lookUps() == 0 || !now.isBefore(call.updatedAt().plus(settings.recordLag()));
     }
 }

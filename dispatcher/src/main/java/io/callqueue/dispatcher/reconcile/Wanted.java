@@ -12,8 +12,8 @@ import io.callqueue.dispatcher.plivo.PlivoRecords.Origin;
  * its claim. The account may have other calls to the same person, of an agent or of another application. Pure.
  */
 record Wanted(String from, String to, Instant since) {
-    /** Our clocks and Plivo's differ a little. */
-    private static final Duration CLOCKS = Duration.ofSeconds(5);
+    /** Our clocks and Plivo's differ by less: a call that seems too old is passed over, and the phone rings again. */
+    private static final Duration CLOCKS = Duration.ofSeconds(30);
 
     /** @param from the number that the call's open attempt was dialed from */
     static Wanted of(Call call, String from) {

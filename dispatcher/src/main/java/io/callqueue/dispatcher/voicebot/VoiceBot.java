@@ -42,7 +42,7 @@ public final class VoiceBot implements AutoCloseable {
     public VoiceBot(VoiceBotSettings settings) {
         this.settings = settings;
         this.http = new OkHttpClient.Builder().callTimeout(settings.timeout()).connectTimeout(settings.timeout())
-                .readTimeout(settings.timeout()).writeTimeout(settings.timeout())
+                .readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO) // the call's is enough: each is a timer of its own
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS)).build();
     }
 
@@ -56,7 +56,7 @@ public final class VoiceBot implements AutoCloseable {
     }
 
     private void tell(Call call, CallRequest request) {
-        Request post = new Request.Builder().url(settings.at("/start-call").toString())
+        Request post = new Request.Builder().url(settings.at("/start-call"))
                 .post(RequestBody.create(Json.bytes(StartCall.of(call, request)), JSON)).build();
         try {
             int status = retry.executeCallable(() -> status(post));

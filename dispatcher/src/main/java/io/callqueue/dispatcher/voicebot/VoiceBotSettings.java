@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.callqueue.webhook.WebhookUrls;
+
 /**
  * The voice bot.
  *
@@ -25,10 +27,10 @@ public record VoiceBotSettings(URI url, Duration timeout) {
 
     /** Where Plivo asks what to say, unless the call brings its own. */
     public String answerUrl() {
-        return at("/outbound-answer").toString();
+        return at("/outbound-answer");
     }
 
-    URI at(String path) {
-        return URI.create(url.toString().replaceFirst("/+$", "") + path);
+    String at(String path) {
+        return WebhookUrls.withoutSlash(url) + path;
     }
 }

@@ -292,7 +292,7 @@ class CallbackHandlerTest {
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
         String url = scene.plivo().uri() + "/outbound-answer?call_id=" + id + "&attempt=1";
         DialResult dialed = scene.part(Plivo.class).dial(new DialOrder("+14155550100",
-                scene.call(id).order().phoneNumber(), url, url, url, url, 3600, 60, Optional.empty()), () -> {});
+                scene.call(id).order().phoneNumber(), url, url, url, url, 3600, 60, Optional.empty()), most -> {});
         String uuid = ((DialResult.Accepted) dialed).requestUuid().orElseThrow();
         handle(Callback.of(Kind.RING, id, 1, Instant.now(), Map.of("CallUUID", uuid)));
         await().until(() -> scene.plivo().calls().stream().noneMatch(open -> open.requestUuid().equals(uuid)));

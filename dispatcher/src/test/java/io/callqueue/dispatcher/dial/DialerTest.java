@@ -91,6 +91,20 @@ class DialerTest {
     }
 
     @Test
+    void a_duplicate_whose_permit_took_the_place_of_the_one_that_claimed_leaves_it_slot_and_number() {
+        String number = scene.create(id).order().phoneNumber();
+        String first = granted(lease(1)).lease();
+        Permit.Granted second = granted(lease(2));
+        assertThat(scene.isHeld(first)).isFalse();
+        scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", first, Duration.ofSeconds(30)));
+        dial(1, second);
+        assertThat(scene.isHeld(second.lease())).isFalse();
+        assertThat(scene.isFirm(first)).isTrue();
+        assertThat(admission().acquire("other/1/x", number, CAMPAIGN)).isEqualTo(new Permit.CalleeBusy());
+        assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
+    }
+
+    @Test
     void a_claim_whose_answer_was_lost_is_known_as_ours() {
         scene.create(id);
         Permit.Granted permit = granted(lease(1));

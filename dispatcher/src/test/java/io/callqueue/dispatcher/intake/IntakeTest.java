@@ -88,6 +88,19 @@ class IntakeTest {
     }
 
     /** Its record still waits when all that led to the person is gone: it is no other request, and its number goes nowhere. */
+    /** Who registers calls may read it long after, and would make one that is forgotten anew. */
+    @Test
+    void a_call_that_has_ended_stays_known_from_when_its_record_came_once_more() {
+        CallId ended = scene.create(new CallId(id)).id();
+        scene.move(ended, Moves::cancel);
+        String key = "ended:{" + ended.shard() + "}";
+        scene.connections().redis().zadd(key, 1, id).toCompletableFuture().join();
+        scene.produce(NORMAL, 0, id, Scene.request(ended, scene.call(ended).order().phoneNumber()));
+        await().until(() -> committed(NORMAL) == 1);
+        assertThat(scene.connections().redis().zscore(key, id).toCompletableFuture().join())
+                .isGreaterThan(Instant.now().minusSeconds(60).toEpochMilli());
+    }
+
     @Test
     void a_record_of_an_erased_call_is_done_with() {
         erased(Instant.now().plusSeconds(60));

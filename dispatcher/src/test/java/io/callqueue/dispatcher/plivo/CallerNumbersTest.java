@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CallerNumbersTest {
     private static final int CALLEES = 6_000;
@@ -29,6 +30,24 @@ class CallerNumbersTest {
         assertThat(picked).hasSize(3);
         assertThat(picked.values())
                 .allSatisfy(count -> assertThat(count).isBetween(CALLEES / 3 * 9 / 10, CALLEES / 3 * 11 / 10));
+    }
+
+    @Test
+    void each_is_picked_as_often_as_it_may_be_used() {
+        CallerNumbers unequal = CallerNumbers.parse("+14155550100=1,+14155550101=10,+14155550102");
+        Map<String, Integer> picked = new HashMap<>();
+        for (int i = 0; i < CALLEES; i++) {
+            picked.merge(first(unequal, i), 1, Integer::sum);
+        }
+        assertThat(picked.get("+14155550100")).isBetween(CALLEES / 21 * 8 / 10, CALLEES / 21 * 12 / 10);
+        assertThat(picked.get("+14155550101")).isBetween(CALLEES * 10 / 21 * 9 / 10, CALLEES * 10 / 21 * 11 / 10);
+        assertThat(picked.get("+14155550102")).isBetween(CALLEES * 10 / 21 * 9 / 10, CALLEES * 10 / 21 * 11 / 10);
+    }
+
+    @Test
+    void a_number_is_the_same_with_and_without_its_plus() {
+        assertThatThrownBy(() -> CallerNumbers.parse("+14155550100=2,14155550100=2"))
+                .hasMessage("PLIVO_NUMBER names 14155550100 twice");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PlivoTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private static final Departure AT_ONCE = () -> {};
+    private static final Departure AT_ONCE = most -> {};
     private static final String ACCEPTED = RawPlivo.answer("201 Created", "",
             "{\"message\":\"call fired\",\"request_uuid\":\"uuid-1\",\"api_id\":\"a\"}");
     private PlivoSimulator simulator;
@@ -119,7 +121,7 @@ class PlivoTest {
     void plivos_time_counts_from_the_departure_not_from_the_wait_for_it() {
         simulator.misbehave(Misbehavior.refuse(400));
         var refused = plivo(simulator.uri()).dial(order(),
-                () -> LockSupport.parkNanos(Duration.ofMillis(400).toNanos()));
+                most -> LockSupport.parkNanos(Duration.ofMillis(400).toNanos()));
         assertThat(refused).isInstanceOf(DialResult.Refused.class);
         assertThat(answers("refused").count()).isEqualTo(1);
         assertThat(answers("refused").max(TimeUnit.MILLISECONDS)).isLessThan(300);
@@ -144,19 +146,33 @@ class PlivoTest {
 
     @Test
     void a_missed_departure_sends_nothing() {
-        DialResult result = plivo(simulator.uri()).dial(order(), () -> {
+        DialResult result = plivo(simulator.uri()).dial(order(), most -> {
             throw new Departure.MissedException("too late");
         });
         assertThat(result).isEqualTo(new DialResult.Missed("too late"));
-        assertThat(tries("missed")).isEqualTo(1);
         assertThat(answers("none").count()).isZero();
+        assertThat(simulator.witness().dials()).isEmpty();
+    }
+
+    @Test
+    void a_departure_is_told_to_leave_half_of_the_requests_time_for_the_answer() {
+        List<Duration> told = new ArrayList<>();
+        assertThat(plivo(simulator.uri()).dial(order(), told::add)).isInstanceOf(DialResult.Accepted.class);
+        assertThat(told).containsExactly(Duration.ofMillis(250));
+    }
+
+    @Test
+    void nothing_leaves_when_the_departure_took_all_of_the_requests_time() {
+        DialResult result = plivo(simulator.uri()).dial(order(),
+                most -> LockSupport.parkNanos(Duration.ofSeconds(2).toNanos()));
+        assertThat(result).isInstanceOf(DialResult.NotArrived.class);
         assertThat(simulator.witness().dials()).isEmpty();
     }
 
     @Test
     void after_a_missed_departure_the_next_one_leaves() {
         Plivo plivo = plivo(simulator.uri());
-        plivo.dial(order(), () -> {
+        plivo.dial(order(), most -> {
             throw new Departure.MissedException("too late");
         });
         assertThat(plivo.dial(order(), AT_ONCE)).isInstanceOf(DialResult.Accepted.class);

@@ -13,35 +13,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** A socket that reads requests whole, counts them, and answers with these bytes; with none it closes the connection. */
-final class RawPlivo implements AutoCloseable {
+public final class RawPlivo implements AutoCloseable {
     private final ServerSocket socket;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final IntFunction<String> answers;
 
     /** @param answers the answer to the n-th request, 1 for the first; empty for none */
-    RawPlivo(IntFunction<String> answers) throws IOException {
+    public RawPlivo(IntFunction<String> answers) throws IOException {
         this.answers = answers;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    static String answer(String status, String headers, String body) {
+    public static String answer(String status, String headers, String body) {
         return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body;
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
+    }
+
+    public int connections() {
+        return connections.get();
     }
 
     private void accept() {
         try {
             while (true) {
                 Socket connection = socket.accept();
+                connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(connection));
             }
         } catch (IOException closed) {

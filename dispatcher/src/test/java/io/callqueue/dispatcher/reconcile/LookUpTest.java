@@ -193,7 +193,7 @@ class LookUpTest {
     private String dial(String from, String number) {
         String url = simulator.uri() + "/outbound-answer?call_id=call-1&attempt=1";
         DialResult result = plivo
-                .dial(new DialOrder(from, number, url, url, url, url, 60, 20, Optional.empty()), () -> {});
+                .dial(new DialOrder(from, number, url, url, url, url, 60, 20, Optional.empty()), most -> {});
         return ((DialResult.Accepted) result).requestUuid().orElseThrow();
     }
 

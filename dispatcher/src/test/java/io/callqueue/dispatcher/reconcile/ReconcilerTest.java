@@ -79,6 +79,7 @@ class ReconcilerTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration RECORD_LAG = Duration.ofMillis(100);
     private static Scene scene;
     private static Behavior talksForever;
     private final CallId id = new CallId("call-" + UUID.randomUUID());
@@ -88,7 +89,7 @@ class ReconcilerTest {
 
     @BeforeAll
     static void set() throws InterruptedException {
-        scene = Scene.set(kafka, redis.uri());
+        scene = Scene.set(kafka, redis.uri(), "--RECORD_LAG=" + RECORD_LAG.toMillis() + "ms");
         talksForever = scene.plivo().behavior();
     }
 
@@ -173,6 +174,20 @@ class ReconcilerTest {
         assertThat(scene.isHeld(lease)).isFalse();
     }
 
+    /** Redis was made anew in between, and its timers with it. */
+    @Test
+    void a_second_look_up_that_comes_too_soon_says_nothing() {
+        inDoubt();
+        lookUp();
+        String later = String.valueOf(Instant.now().plus(Duration.ofHours(1)).toEpochMilli());
+        scene.connections().redis().hset("call:{" + id.shard() + "}:" + id, "updated_at", later).toCompletableFuture()
+                .join(); // its first one was just now, however slow this test is
+        handle(Json.text(Reconcile.of(scene.call(id), Reconcile.Action.LOOK_UP)));
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.UNKNOWN);
+        assertThat(scene.call(id).lookUps()).isEqualTo(1);
+        assertThat(scene.isFirm(lease)).isTrue();
+    }
+
     @Test
     void a_call_that_somebody_cancelled_and_plivo_does_not_know_is_cancelled() {
         inDoubt();
@@ -194,7 +209,7 @@ class ReconcilerTest {
                         scene.move(id, (c, now) -> Moves.answer(c, 1, now, now, Optional.of("uuid-" + id), SOON)));
             }
         });
-        reconciler.handle(record(Json.text(Reconcile.of(scene.call(id), Reconcile.Action.LOOK_UP))));
+        reconciler.handle(record(Json.text(Reconcile.of(sinceRecordLag(), Reconcile.Action.LOOK_UP))));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.IN_PROGRESS);
         assertThat(scene.isFirm(lease)).isTrue();
     }
@@ -458,8 +473,15 @@ class ReconcilerTest {
         assertThat(leases().makeFirm(lease, "+1")).isTrue();
     }
 
+    /** As soon as its timer would ask for it. */
     private void lookUp() {
-        handle(Json.text(Reconcile.of(scene.call(id), Reconcile.Action.LOOK_UP)));
+        handle(Json.text(Reconcile.of(sinceRecordLag(), Reconcile.Action.LOOK_UP)));
+    }
+
+    private Call sinceRecordLag() {
+        Call call = scene.call(id);
+        await().until(() -> call.lookUps() == 0 || Instant.now().isAfter(call.updatedAt().plus(RECORD_LAG)));
+        return call;
     }
 
     private void handle(String value) {
@@ -495,7 +517,8 @@ class ReconcilerTest {
         String url = scene.plivo().uri() + "/outbound-answer?call_id=" + callId + "&attempt=" + attempt + "&at="
                 + Instant.now().toEpochMilli();
         DialResult result = scene.part(Plivo.class)
-                .dial(new DialOrder("+14155550100", number, url, url, url, url, 3600, 60, Optional.empty()), () -> {});
+                .dial(new DialOrder("+14155550100", number, url, url, url, url, 3600, 60, Optional.empty()),
+                        most -> {});
         return ((DialResult.Accepted) result).requestUuid().orElseThrow();
     }
 

@@ -44,7 +44,7 @@ class WebhookTest {
 
     /** Path and query of the URL that Plivo is given. */
     private String target(Kind kind, int attempt) {
-        return urls.url(kind, id, attempt).replace(Ingest.PUBLIC_URL, "").replaceFirst("#.*", "");
+        return urls.of(id, attempt).url(kind).replace(Ingest.PUBLIC_URL, "").replaceFirst("#.*", "");
     }
 
     private String sign(String base, String target, String form) {
@@ -92,7 +92,7 @@ class WebhookTest {
     @Test
     void whoever_answered_is_sent_on_to_the_voice_bot() {
         String bot = "https://bot.example.com/outbound-answer?flow=a&x=\"<é>\"";
-        String target = urls.answerUrl(id, 1, bot).replace(Ingest.PUBLIC_URL, "").replaceFirst("#.*", "");
+        String target = urls.of(id, 1).answerUrl(bot).replace(Ingest.PUBLIC_URL, "").replaceFirst("#.*", "");
         Reply reply = ingest.send(signed(target, FORM));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("content-type")).startsWith("application/xml");
@@ -103,6 +103,16 @@ class WebhookTest {
             assertThat(callback.kind()).isEqualTo(Kind.ANSWER);
             assertThat(callback.attempt()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void a_voice_bot_may_have_the_longest_url_that_a_request_takes() {
+        String bot = "https://bot.example.com/" + "😀".repeat(2_024);
+        String target = urls.of(id, 1).answerUrl(bot).replace(Ingest.PUBLIC_URL, "").replaceFirst("#.*", "");
+        assertThat(target).hasSizeGreaterThan(24_000);
+        Reply reply = ingest.send(signed(target, FORM));
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).contains("<Redirect method=\"POST\">" + bot + "</Redirect>");
     }
 
     @Test

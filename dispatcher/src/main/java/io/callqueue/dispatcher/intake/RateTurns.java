@@ -1,27 +1,21 @@
 package io.callqueue.dispatcher.intake;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * The records that wait for a rate of their caller number or of their campaign, each in its line: of those of one rate only the first one, by
- * priority and age, asks again, at the moment that Redis names; when it has left the next one asks. All at once they would keep others waiting.
+ * The records that wait for a rate of their caller number or of their campaign, each in its line: of those of one rate only the first one (see
+ * {@link FairQueue}) asks again, at the moment that Redis names; when it has left the next one asks. All at once they would keep others waiting.
  */
 public final class RateTurns {
     /** So long at most, since its partition is committed only up to it. */
     private static final Duration FIRST_WAITS = Duration.ofMinutes(2);
     private static final Duration UNTIL_CALLED = Duration.ofDays(1);
-    private static final NavigableSet<Candidate> NOBODY = Collections
-            .unmodifiableNavigableSet(new TreeSet<>(Candidate.FIRST));
     private final Lines lines;
-    private final Map<String, NavigableSet<Candidate>> waiting = new HashMap<>();
+    private final Map<String, FairQueue> waiting = new HashMap<>();
     private final Map<Candidate, String> rates = new IdentityHashMap<>();
 
     public RateTurns(Lines lines) {
@@ -37,7 +31,8 @@ public final class RateTurns {
      */
     public boolean join(Candidate candidate, String rate, Duration after, Duration spacing, Duration most) {
         return lines.under(() -> {
-            if (isLater(of(rate).headSet(candidate, false), after, spacing, most)) {
+            FairQueue queue = waiting.getOrDefault(rate, new FairQueue());
+            if (isLater(queue, candidate, after, spacing, most)) {
                 left(candidate);
                 return false;
             }
@@ -45,13 +40,13 @@ public final class RateTurns {
                 left(candidate);
             }
             remove(candidate);
-            if (!of(rate).isEmpty() && Candidate.FIRST.compare(candidate, of(rate).first()) < 0) {
-                lines.recall(of(rate).first(), lines.nanoTime() + UNTIL_CALLED.toNanos());
-            }
+            Optional<Candidate> before = queue.first();
             if (lines.postpone(candidate, UNTIL_CALLED)) {
                 rates.put(candidate, rate);
-                waiting.computeIfAbsent(rate, whose -> new TreeSet<>(Candidate.FIRST)).add(candidate);
+                queue.add(candidate);
+                waiting.put(rate, queue);
             }
+            before.ifPresent(asking -> lines.recall(asking, lines.nanoTime() + UNTIL_CALLED.toNanos()));
             first(rate, after);
             return true;
         });
@@ -59,26 +54,30 @@ public final class RateTurns {
 
     /** Has the first of them ask then. */
     private void first(String rate, Duration after) {
-        while (!of(rate).isEmpty() && !lines.recall(of(rate).first(), lines.nanoTime() + after.toNanos())) {
-            remove(of(rate).first());
+        for (Optional<Candidate> first = of(rate); first.isPresent(); first = of(rate)) {
+            if (lines.recall(first.get(), lines.nanoTime() + after.toNanos())) {
+                return;
+            }
+            remove(first.get());
         }
     }
 
-    private NavigableSet<Candidate> of(String rate) {
-        return waiting.getOrDefault(rate, NOBODY);
+    private Optional<Candidate> of(String rate) {
+        return Optional.ofNullable(waiting.get(rate)).flatMap(FairQueue::first);
     }
 
     /**
      * Whether so many before this one take longer than that; they are not counted any further. The first one may wait longer: of a slow rate
      * it would come back again and again.
      */
-    private static boolean isLater(NavigableSet<Candidate> before, Duration after, Duration spacing, Duration most) {
-        if (before.isEmpty() && after.compareTo(FIRST_WAITS) <= 0) {
+    private static boolean isLater(FairQueue queue, Candidate candidate, Duration after, Duration spacing,
+            Duration most) {
+        if (after.compareTo(FIRST_WAITS) <= 0 && queue.before(candidate).findAny().isEmpty()) {
             return false;
         }
         long left = most.minus(after).toNanos();
-        return left < 0
-                || before.stream().limit(left / Math.max(1, spacing.toNanos()) + 1).count() * spacing.toNanos() > left;
+        return left < 0 || queue.before(candidate).limit(left / Math.max(1, spacing.toNanos()) + 1).count()
+                * spacing.toNanos() > left;
     }
 
     /** It waits for something else from now on. */
@@ -90,19 +89,25 @@ public final class RateTurns {
     }
 
     private void left(Candidate candidate) {
-        String rate = remove(candidate);
-        if (rate != null) {
-            first(rate, Duration.ZERO);
+        String rate = rates.get(candidate);
+        if (rate == null) {
+            return;
         }
+        FairQueue queue = waiting.get(rate);
+        if (queue != null && queue.first().filter(first -> first == candidate).isPresent()) {
+            queue.took(candidate);
+        }
+        remove(candidate);
+        first(rate, Duration.ZERO);
     }
 
-    /** Whose rate it waited for; null when it waited for none. */
-    private @Nullable String remove(Candidate candidate) {
+    private void remove(Candidate candidate) {
         String rate = rates.remove(candidate);
         if (rate != null) {
-            waiting.computeIfPresent(rate,
-                    (whose, members) -> members.remove(candidate) && members.isEmpty() ? null : members);
+            waiting.computeIfPresent(rate, (whose, queue) -> {
+                queue.remove(candidate);
+                return queue.isEmpty() ? null : queue;
+            });
         }
-        return rate;
     }
 }

@@ -52,6 +52,23 @@ class RateTurnsTest {
     }
 
     @Test
+    void of_one_rate_campaigns_take_turns_however_long_the_others_have_waited() throws InterruptedException {
+        for (int offset = 1; offset <= 1_000; offset++) {
+            add(record("low", 0, offset, "large", offset));
+        }
+        next(1_000).forEach(each -> join(each, Duration.ofMillis(300)));
+        add(record("low", 1, 1, "small", 5_000), record("low", 1, 2, "small", 5_001));
+        next(2).forEach(each -> join(each, Duration.ofMillis(200)));
+        after(Duration.ofMillis(200));
+        List<String> dialed = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            dialed.addAll(names());
+            lines.take(next(1).getFirst());
+        }
+        assertThat(dialed).containsExactly("low/0@1", "low/1@1", "low/0@2", "low/1@2", "low/0@3", "low/0@4");
+    }
+
+    @Test
     void who_asked_too_early_asks_again_and_goes_behind_nobody() throws InterruptedException {
         add(record("low", 0, 1, "a", 10), record("low", 0, 2, "a", 20));
         next(2).forEach(each -> join(each, Duration.ofMillis(300)));

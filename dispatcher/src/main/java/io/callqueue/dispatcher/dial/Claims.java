@@ -50,13 +50,13 @@ final class Claims {
         Optional<Call> ours = update.known().filter(call -> isOurs(call, dial));
         if (ours.isEmpty()) {
             LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
-            giveBack(dial);
             update.known().filter(call -> call.status().isOpenAttempt()).ifPresent(this::keep);
+            giveBack(dial);
         }
         return ours;
     }
 
-    /** Whoever claimed it had a permit that ours may have taken the place of. */
+    /** Whoever claimed it had a permit that ours may have taken the place of. Before ours is given back: else others take the slot meanwhile. */
     private void keep(Call call) {
         outage.outlast("lease of call " + call.id(), () -> leases.adopt(call));
     }

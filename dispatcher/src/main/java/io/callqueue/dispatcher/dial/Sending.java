@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import org.jspecify.annotations.Nullable;
 
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.SendMoment;
@@ -52,11 +53,14 @@ final class Sending {
     }
 
     private DialResult sendOnce(DialOrder order, Moments moments) {
-        DialResult result;
-        do {
-            result = plivo.dial(order, moments);
-        } while (result instanceof DialResult.Missed && moments.mayCome());
-        return result;
+        while (moments.mayCome()) {
+            moments.result = plivo.dial(order, moments);
+            moments.rethrow();
+            if (!(moments.result instanceof DialResult.Missed)) {
+                break;
+            }
+        }
+        return moments.result;
     }
 
     /**
@@ -69,6 +73,8 @@ final class Sending {
         private final BooleanSupplier wanted;
         private Optional<SendMoment> first;
         private Optional<SendMoment> unused = Optional.empty();
+        private DialResult result = new DialResult.Missed("no send moment before the attempt's deadline");
+        private @Nullable RuntimeException failure;
         private boolean isWanted = true;
         private boolean further;
         private boolean asked;
@@ -86,17 +92,32 @@ final class Sending {
             return isWanted && !isPast(lastNanos);
         }
 
+        /** What went wrong here, and not with Plivo. */
+        void rethrow() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
         @Override
         public void await(Duration most) throws MissedException {
-            long began = nanoTime.getAsLong();
-            while (nanoTime.getAsLong() - began < most.toNanos() && mayCome()) {
+            try {
+                awaitUntil(Math.min(most.toNanos(), lastNanos - nanoTime.getAsLong()) + nanoTime.getAsLong());
+            } catch (RuntimeException e) {
+                failure = e;
+                throw new MissedException(String.valueOf(e));
+            }
+        }
+
+        private void awaitUntil(long untilNanos) throws MissedException {
+            while (isWanted && !isPast(untilNanos)) {
                 Optional<SendMoment> moment = next();
                 if (moment.isEmpty()) {
                     LockSupport.parkNanos(LOOK_AGAIN.toNanos());
                 } else if (moment.get().isMissed(nanoTime.getAsLong())) {
                     plivo.missed();
-                    leaveToOthers(moment.get());
-                } else if (leavesAt(moment.get())) {
+                    leaveToOthers(moment.get(), untilNanos);
+                } else if (leavesAt(moment.get(), untilNanos)) {
                     return;
                 } else {
                     plivo.missed();
@@ -108,14 +129,17 @@ final class Sending {
                     : "not wanted any more when it waited for a send moment: cancelled, paused, or a do-not-call number by now");
         }
 
-        /** Waits for it; false when it has passed then. */
-        private boolean leavesAt(SendMoment moment) {
+        /** Waits for it; false when it is too late then, or would be. */
+        private boolean leavesAt(SendMoment moment, long untilNanos) {
+            if (moment.earliestNanos() - untilNanos > 0) {
+                return false;
+            }
             long now = nanoTime.getAsLong();
             while (now - moment.earliestNanos() < 0) {
                 LockSupport.parkNanos(moment.earliestNanos() - now);
                 now = nanoTime.getAsLong();
             }
-            return !moment.isMissed(now) && !isPast(lastNanos);
+            return !moment.isMissed(now) && !isPast(untilNanos);
         }
 
         /** Empty when none is near, or the call is not wanted any more. */
@@ -139,7 +163,7 @@ final class Sending {
          * It was missed before it was here. The first one may have lain behind other steps, or the making of a connection; after that this
          * pod, or its way to Redis, is too slow for now, and leaves the moments to other pods, longer each time.
          */
-        private void leaveToOthers(SendMoment missed) {
+        private void leaveToOthers(SendMoment missed, long untilNanos) {
             if (!further) {
                 unused = Optional.of(missed);
                 return;
@@ -148,7 +172,7 @@ final class Sending {
                 admission.giveBack(lease, missed);
                 return missed;
             });
-            LockSupport.parkNanos(pause.toNanos());
+            LockSupport.parkNanos(Math.min(pause.toNanos(), untilNanos - nanoTime.getAsLong()));
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
 

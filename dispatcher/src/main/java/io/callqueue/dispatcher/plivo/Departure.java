@@ -15,7 +15,7 @@ public interface Departure {
     /**
      * Returns when the request may leave: at its moment. The connection stands meanwhile, and is closed when the request does not leave.
      *
-     * @param most how long it may take: what is left of the request's own time is for Plivo's answer
+     * @param most how long it may take: servers drop connections that are idle, and what is left of the request's own time is for Plivo's answer
      * @throws MissedException when it may not leave any more
      */
     void await(Duration most) throws MissedException;

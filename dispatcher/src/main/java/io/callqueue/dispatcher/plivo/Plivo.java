@@ -2,6 +2,7 @@ package io.callqueue.dispatcher.plivo;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ public final class Plivo {
     /** Said by gateways that lost patience, not by Plivo: nobody knows what it got. */
     private static final int REQUEST_TIMEOUT = 408;
     private static final int NOT_FOUND = 404;
+    /** With the time that connections are kept, sooner than servers drop them. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final int METHOD_NOT_ALLOWED = 405;
     private final PlivoAPIService dialing;
     private final PlivoAPIService asking;
@@ -30,7 +33,8 @@ public final class Plivo {
 
     public Plivo(PlivoSettings settings, MeterRegistry metrics, Tracing tracing) {
         this.settings = settings;
-        this.gate = new Departure.Gate(settings.requestTimeout().dividedBy(2));
+        Duration half = settings.requestTimeout().dividedBy(2);
+        this.gate = new Departure.Gate(half.compareTo(LONGEST_WAIT) < 0 ? half : LONGEST_WAIT);
         RequestTimes times = new RequestTimes(metrics, tracing);
         this.dialing = PlivoServiceFactory.dialing(settings, gate, times);
         this.asking = PlivoServiceFactory.asking(settings, times);

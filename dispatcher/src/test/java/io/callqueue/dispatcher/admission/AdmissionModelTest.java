@@ -216,7 +216,9 @@ class AdmissionModelTest {
         ahead.remove(lease);
         firmByLease.put(lease, true);
         String other = leaseOf.getOrDefault(callee, "");
-        if (!firmByLease.containsKey(other) || other.equals(lease)) { // one that has it is alive, too
+        boolean permitted = firmByLease.containsKey(other) && !lapsed.contains(other)
+                && !attempt(other).equals(attempt(lease));
+        if (other.equals(lease) || !permitted && !Boolean.TRUE.equals(firmByLease.get(other))) {
             leaseOf.put(callee, lease);
         }
     }

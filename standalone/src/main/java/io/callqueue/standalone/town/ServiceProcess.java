@@ -16,11 +16,11 @@ public final class ServiceProcess implements AutoCloseable {
             "-Xmx192m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow", "-Dorg.springframework.boot.logging.LoggingSystem=none",
             "-Dlogback.configurationFile=logback.xml");
-    /** How the script starts a JVM here, if it started this one. */
+    /** How the script starts a JVM here, if it started this one; but for its collector, which may be one for who measures. */
     private static final List<String> AS_THE_SCRIPT_DOES = Stream
             .of(ProcessHandle.current().info().arguments().orElse(new String[0]))
             .filter(option -> option.startsWith("-XX:") || option.startsWith("-Xlog:"))
-            .toList();
+            .filter(option -> !option.matches("-XX:[+-]Use[A-Za-z]*GC")).toList();
     private static final List<String> CALLQUEUE = List.of("-cp", System.getProperty("java.class.path"),
             "io.callqueue.standalone.Callqueue");
     private final Process process;

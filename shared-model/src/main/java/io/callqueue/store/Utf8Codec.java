@@ -7,7 +7,7 @@ import io.lettuce.core.codec.RedisCodec;
 
 /**
  * Keys and values as UTF-8, by way of the JDK's own bytes of a string. Lettuce's {@code StringCodec} takes a buffer from a pool for each of the
- * hundred or so texts that Redis is told of a dial, and measures each before it writes it, which cost half as much as all its other work.
+ * hundred or so texts that Redis is told of a dial, and measures each before it writes it: a quarter of the samples of its thread in a dispatch.
  */
 final class Utf8Codec implements RedisCodec<String, String> {
     static final Utf8Codec INSTANCE = new Utf8Codec();

@@ -130,7 +130,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public CallRequest requestOf(CallId id) {
-        return connections.store().request(id).join().orElseThrow();
+        return connections.store().details().request(id).join().orElseThrow();
     }
 
     /** A queued call in Redis alone. */

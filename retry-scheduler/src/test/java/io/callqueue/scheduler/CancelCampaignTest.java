@@ -288,7 +288,7 @@ class CancelCampaignTest {
     }
 
     private long count(CallStatus status) {
-        return store.campaignCounts(mine).join().of(status);
+        return store.overview().campaignCounts(mine).join().of(status);
     }
 
     /** The counts of the campaign are those of its calls, and every one that is not final is kept. */
@@ -307,7 +307,7 @@ class CancelCampaignTest {
         for (CallStatus status : CallStatus.values()) {
             assertThat(count(status)).as(status.word()).isEqualTo(counted.getOrDefault(status, 0L));
         }
-        assertThat(store.campaignCounts(mine).join().parked()).isZero();
+        assertThat(store.overview().campaignCounts(mine).join().parked()).isZero();
         assertThat(new Audit(store, walk, scene.connections().clients()).run().faults()).isEmpty();
     }
 }

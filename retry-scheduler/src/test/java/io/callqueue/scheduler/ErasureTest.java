@@ -88,10 +88,10 @@ class ErasureTest {
             }
             assertThat(entry(failed).orElseThrow().attempts()).hasSize(1).first()
                     .satisfies(attempt -> assertThat(attempt.ending().orElseThrow().outcome()).isEqualTo(Outcome.BUSY));
-            assertThat(store.campaignCounts("campaign-1").join().of(CallStatus.FAILED)).isEqualTo(2);
+            assertThat(store.overview().campaignCounts("campaign-1").join().of(CallStatus.FAILED)).isEqualTo(2);
             assertThat(scene.call(stranger.id())).isEqualTo(stranger);
             assertThat(scene.call(later.id())).isEqualTo(later);
-            assertThat(store.request(later.id()).join().orElseThrow().phoneNumber()).isEqualTo(NUMBER);
+            assertThat(store.details().request(later.id()).join().orElseThrow().phoneNumber()).isEqualTo(NUMBER);
             assertThat(scene.records(Topics.CONTROL, erasure.key()).getLast().value()).isNull();
         }
     }
@@ -113,7 +113,7 @@ class ErasureTest {
     @Test
     void who_sends_the_request_again_learns_that_the_id_is_taken() {
         Call failed = failed(create(NUMBER, now.minusSeconds(60), Map.of()));
-        CallRequest request = store.request(failed.id()).join().orElseThrow();
+        CallRequest request = store.details().request(failed.id()).join().orElseThrow();
         want();
         try (Pod pod = scene.pod()) {
             await().atMost(SOON).until(() -> control.erasing().join().isEmpty());
@@ -150,8 +150,8 @@ class ErasureTest {
 
     /** All that Redis has under this call's name. */
     private List<String> allOf(CallId id) {
-        return Stream.of(Json.text(scene.call(id)), store.request(id).join().map(Json::text).orElse(""),
-                Json.text(store.endedAttempts(id).join())).toList();
+        return Stream.of(Json.text(scene.call(id)), store.details().request(id).join().map(Json::text).orElse(""),
+                Json.text(store.details().endedAttempts(id).join())).toList();
     }
 
     private Optional<LedgerEntry> entry(CallId id) {

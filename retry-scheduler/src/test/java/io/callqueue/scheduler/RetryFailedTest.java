@@ -144,7 +144,7 @@ class RetryFailedTest {
                 .mapToObj(shard -> walk.next(shard, order, 0).join().calls()).flatMap(List::stream).toList();
         assertThat(taken).hasSize(40);
         taken.stream().limit(20).forEach(id -> { // created, and died before the event
-            CallRequest request = store.request(id).join().orElseThrow().again(Priority.NORMAL);
+            CallRequest request = store.details().request(id).join().orElseThrow().again(Priority.NORMAL);
             store.create(Call.created(new CallId(id + ".r1"), request.order(wish.requestedAt()).inPlaceOf(id),
                     Optional.of(wish.requestedAt())), request).join();
         });
@@ -300,11 +300,11 @@ class RetryFailedTest {
     }
 
     private long total() {
-        return store.campaignCounts(mine).join().total();
+        return store.overview().campaignCounts(mine).join().total();
     }
 
     private void assertCounts(int failed, int total) {
-        assertThat(store.campaignCounts(mine).join().of(CallStatus.FAILED)).isEqualTo(failed);
+        assertThat(store.overview().campaignCounts(mine).join().of(CallStatus.FAILED)).isEqualTo(failed);
         assertThat(total()).isEqualTo(total);
         assertThat(all().stream().filter(call -> call.order().campaignId().equals(mine))).hasSize(total);
         await().atMost(SOON).untilAsserted(() -> assertThat(new Audit(store,

@@ -3,27 +3,18 @@ package io.callqueue.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.ZAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
-import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.Decision;
-import io.callqueue.codec.Json;
 import io.callqueue.request.CallRequest;
-import io.callqueue.request.CompactRequest;
 
 /**
  * Calls in Redis. Every change is one script on one shard, and may be sent twice. All answers come asynchronously, and fail with a
@@ -36,11 +27,11 @@ public final class CallStore {
     private static final LuaScript DUE = script("due");
     private static final LuaScript UNPARK = script("unpark");
     private static final LuaScript CONFIRM = script("confirm");
-    private static final LuaScript ERASE = script("erase");
-    private static final LuaScript FORGET = script("forget");
-    private static final LuaScript FILL_IN = script("fill-in");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
+    private final CallDetails details;
+    private final EndedCalls ended;
+    private final CallOverview overview;
     private final Gathering<Long, Boolean> epoch = new Gathering<>(Integer.MAX_VALUE, this::areStanding);
 
     public CallStore(RedisClusterAsyncCommands<String, String> redis) {
@@ -50,9 +41,27 @@ public final class CallStore {
     public CallStore(ScriptRunner scripts) {
         this.redis = scripts.commands();
         this.scripts = scripts;
+        this.details = new CallDetails(scripts);
+        this.ended = new EndedCalls(scripts);
+        this.overview = new CallOverview(redis);
     }
 
-    private static LuaScript script(String verb) {
+    /** What else is known of a call: its request, its attempts that ended. */
+    public CallDetails details() {
+        return details;
+    }
+
+    /** Calls that ended, until they are forgotten. */
+    public EndedCalls ended() {
+        return ended;
+    }
+
+    /** How many calls there are. */
+    public CallOverview overview() {
+        return overview;
+    }
+
+    static LuaScript script(String verb) {
         return LuaScript.load("/callqueue/lua/" + verb + ".lua");
     }
 
@@ -184,96 +193,5 @@ public final class CallStore {
         popped.forEach(each -> args.addAll(
                 List.of(each.id().value(), String.valueOf(each.revision()), String.valueOf(each.epoch()))));
         return scripts.run(CONFIRM, List.of(keys.inflight(), keys.epoch()), args).thenAccept(answer -> {});
-    }
-
-    /** The ids of calls of a shard that ended before this moment, the oldest first, at most {@code most}. */
-    public CompletableFuture<List<CallId>> ended(int shard, Instant before, int most) {
-        return RedisAnswer.of(redis.zrangebyscore(new ShardKeys(shard).ended(),
-                Range.create(Double.NEGATIVE_INFINITY, before.toEpochMilli()), Limit.create(0, most)))
-                .thenApply(ids -> ids.stream().map(CallId::new).toList());
-    }
-
-    /** A record of this ended call was read once more: it is known as if it had ended at this moment. One that was forgotten stays so. */
-    public CompletableFuture<Void> readAgain(CallId id, Instant now) {
-        return RedisAnswer.of(redis.zadd(ShardKeys.of(id).ended(), ZAddArgs.Builder.xx().gt(),
-                (double) now.toEpochMilli(), id.value())).thenAccept(added -> {});
-    }
-
-    /** Removes these calls of a shard, as far as they ended before this moment; answers how many. */
-    public CompletableFuture<Long> forget(int shard, Instant endedBefore, List<CallId> ids) {
-        ShardKeys keys = new ShardKeys(shard);
-        List<String> args = new ArrayList<>(List.of(keys.callPrefix(), keys.requestPrefix(), keys.attemptsPrefix(),
-                keys.campaignPrefix(), String.valueOf(endedBefore.toEpochMilli())));
-        ids.forEach(id -> args.add(id.value()));
-        return scripts.run(FORGET, List.of(keys.ended(), keys.campaignIds()), args)
-                .thenApply(answer -> Answers.number(answer, 0));
-    }
-
-    /**
-     * Replaces all that Redis has of a call that ended; answers whether it was still as it was read.
-     *
-     * @param attempts those that ended
-     */
-    public CompletableFuture<Boolean> replace(Call from, Call next, Optional<CallRequest> request,
-            List<Attempt> attempts) {
-        ShardKeys keys = ShardKeys.of(from.id());
-        return scripts.run(ERASE,
-                List.of(keys.call(from.id()), keys.request(from.id()), keys.attempts(from.id()), keys.epoch()),
-                Arguments.replace(from, next, request, attempts)).thenApply(answer -> Answers.number(answer, 0) == 1);
-    }
-
-    /** The request as it was accepted. */
-    public CompletableFuture<Optional<CallRequest>> request(CallId id) {
-        return RedisAnswer.of(redis.get(ShardKeys.of(id).request(id)))
-                .thenApply(json -> Optional.ofNullable(json).map(CompactRequest::read));
-    }
-
-    /** The attempts that ended, in their order. */
-    public CompletableFuture<List<Attempt>> endedAttempts(CallId id) {
-        return RedisAnswer.of(redis.hvals(ShardKeys.of(id).attempts(id))).thenApply(values -> values.stream()
-                .map(json -> Json.read(json, Attempt.class)).sorted(Comparator.comparingInt(Attempt::number)).toList());
-    }
-
-    /** The attempt of this number, if it ended and is known still. */
-    public CompletableFuture<Optional<EndedAttempt>> endedAttempt(CallId id, int number) {
-        return RedisAnswer.of(redis.hget(ShardKeys.of(id).attempts(id), String.valueOf(number)))
-                .thenApply(json -> Optional.ofNullable(json).map(EndedAttempt::new));
-    }
-
-    /**
-     * Replaces what is known of an attempt before the call's latest; answers whether it was still as it was read.
-     *
-     * @param call as it was read before the attempt was
-     */
-    public CompletableFuture<Boolean> fillIn(Call call, EndedAttempt read, Attempt known) {
-        ShardKeys keys = ShardKeys.of(call.id());
-        return scripts.run(FILL_IN, List.of(keys.attempts(call.id()), keys.epoch()),
-                List.of(String.valueOf(known.number()), String.valueOf(call.epoch()), read.json(), Json.text(known)))
-                .thenApply(answer -> Answers.number(answer, 0) == 1);
-    }
-
-    /** The ids of all calls with an attempt known to be under way. */
-    public CompletableFuture<List<CallId>> active() {
-        return Epochs.whole(redis, gather(shard -> RedisAnswer.of(redis.smembers(new ShardKeys(shard).active()))))
-                .thenApply(sets -> sets.stream().flatMap(set -> set.stream()).map(CallId::new).toList());
-    }
-
-    /** How many calls stand in each status. */
-    public CompletableFuture<StatusCounts> counts() {
-        return Epochs.whole(redis, gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).counts()))))
-                .thenApply(StatusCounts::sum);
-    }
-
-    /** How many calls of this campaign stand in each status, and how many are parked. */
-    public CompletableFuture<CampaignCounts> campaignCounts(String campaign) {
-        return Epochs
-                .whole(redis, gather(shard -> RedisAnswer.of(redis.hgetall(new ShardKeys(shard).campaign(campaign)))))
-                .thenApply(CampaignCounts::sum);
-    }
-
-    private static <T> CompletableFuture<List<T>> gather(IntFunction<CompletableFuture<T>> ask) {
-        List<CompletableFuture<T>> asked = IntStream.range(0, CallId.SHARDS).mapToObj(ask).toList();
-        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(done -> asked.stream().map(CompletableFuture::join).toList());
     }
 }

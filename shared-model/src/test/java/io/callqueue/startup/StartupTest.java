@@ -121,7 +121,7 @@ class StartupTest {
             });
             back.start();
             try (Connections connections = Connections.open(kafkaSettings(), redisSettings(redis), new Random(1))) {
-                assertThat(connections.store().counts().join().counts()).isEmpty();
+                assertThat(connections.store().overview().counts().join().counts()).isEmpty();
                 assertThat(connections.sender().partitions("calls.low")).isEqualTo(2);
                 assertThat(connections.redis().ping().toCompletableFuture().join()).isEqualTo("PONG");
             }

@@ -83,7 +83,7 @@ class CallStoreTest {
         assertThat(created.call().status()).isEqualTo(CallStatus.QUEUED);
         assertThat(created.call().epoch()).isEqualTo(1);
         assertThat(open.read("call-1")).isEqualTo(created.call());
-        assertThat(await(store.request(ID))).contains(REQUEST);
+        assertThat(await(store.details().request(ID))).contains(REQUEST);
         assertThat(KeepingRule.violations(open)).isEmpty();
     }
 
@@ -100,7 +100,7 @@ class CallStoreTest {
         create(REQUEST, Optional.empty());
         Call claimed = moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
         assertThat(create(REQUEST, Optional.empty())).isEqualTo(new Creation.Existing(claimed));
-        assertThat(await(store.counts()).of(CallStatus.QUEUED)).isZero();
+        assertThat(await(store.overview().counts()).of(CallStatus.QUEUED)).isZero();
     }
 
     @Test
@@ -108,7 +108,7 @@ class CallStoreTest {
         Call first = create(REQUEST, Optional.empty()).call();
         Creation second = create(OpenStore.request("campaign-2"), Optional.of(open.now()));
         assertThat(second).isEqualTo(new Creation.Conflict(first));
-        assertThat(await(store.request(ID))).contains(REQUEST);
+        assertThat(await(store.details().request(ID))).contains(REQUEST);
         assertThat(KeepingRule.violations(open)).isEmpty();
     }
 
@@ -129,7 +129,7 @@ class CallStoreTest {
             assertThat(call.version()).isEqualTo(i + 2);
         }
         assertThat(open.read("call-1").status()).isEqualTo(CallStatus.CANCELLED);
-        assertThat(await(store.active())).isEmpty();
+        assertThat(await(store.overview().active())).isEmpty();
     }
 
     @Test
@@ -159,9 +159,10 @@ class CallStoreTest {
                     new Verdict.Retry(Duration.ZERO, false)));
             await(open.store.fireDue(ID.shard(), 10, SPAN, SPAN, SPAN));
         }
-        assertThat(await(store.endedAttempts(ID))).extracting(Attempt::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8,
+        assertThat(await(store.details().endedAttempts(ID))).extracting(Attempt::number).containsExactly(1, 2, 3, 4, 5,
+                6, 7, 8,
                 9, 10, 11);
-        Attempt last = await(store.endedAttempts(ID)).getLast();
+        Attempt last = await(store.details().endedAttempts(ID)).getLast();
         assertThat(last.ending()).contains(told(Outcome.BUSY, last.claimedAt()));
     }
 
@@ -219,8 +220,8 @@ class CallStoreTest {
         CallRequest urgent = REQUEST.withPriority(Priority.URGENT);
         await(store.create(OpenStore.call("call-2", urgent, Optional.empty()), urgent));
         moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
-        assertThat(await(store.active())).containsExactly(ID);
-        StatusCounts counts = await(store.counts());
+        assertThat(await(store.overview().active())).containsExactly(ID);
+        StatusCounts counts = await(store.overview().counts());
         assertThat(counts.of(CallStatus.DIALING)).isEqualTo(1);
         assertThat(counts.of(CallStatus.QUEUED, Priority.URGENT)).isEqualTo(1);
         assertThat(counts.of(CallStatus.QUEUED, Priority.NORMAL)).isZero();
@@ -232,12 +233,12 @@ class CallStoreTest {
         moved((call, now) -> Moves.claim(call, 1, now, "pod", "lease", SPAN));
         Call ended = moved((call, now) -> Moves.end(call, 1, now, SampleCalls.ending(Outcome.ANSWERED),
                 Optional.empty(), new Verdict.Complete()));
-        await(store.forget(ID.shard(), ended.updatedAt().minusMillis(1), List.of(ID)));
+        await(store.ended().forget(ID.shard(), ended.updatedAt().minusMillis(1), List.of(ID)));
         assertThat(await(store.read(ID)).call()).isPresent();
-        await(store.forget(ID.shard(), open.now(), List.of(ID)));
+        await(store.ended().forget(ID.shard(), open.now(), List.of(ID)));
         assertThat(open.keys()).containsExactly(ShardKeys.of(ID).counts());
-        assertThat(await(store.counts()).of(CallStatus.COMPLETED)).isEqualTo(1);
-        assertThat(await(store.campaignCounts("campaign-1")).total()).isZero();
+        assertThat(await(store.overview().counts()).of(CallStatus.COMPLETED)).isEqualTo(1);
+        assertThat(await(store.overview().campaignCounts("campaign-1")).total()).isZero();
     }
 
     @Test
@@ -252,12 +253,12 @@ class CallStoreTest {
         await(open.store.update(new CallId(ids.get(1)), Moves::cancel));
         await(open.redis.zadd(new ShardKeys(3).ended(), 0, back.id().value()));
         forget(ids, Instant.ofEpochMilli(1));
-        CampaignCounts counts = await(store.campaignCounts("campaign-1"));
+        CampaignCounts counts = await(store.overview().campaignCounts("campaign-1"));
         assertThat(counts.of(CallStatus.CANCELLED)).isEqualTo(1);
         assertThat(counts.of(CallStatus.QUEUED)).isEqualTo(1);
         assertThat(counts.total()).isEqualTo(2);
         forget(ids, open.now());
-        assertThat(await(store.campaignCounts("campaign-1")).total()).isEqualTo(1);
+        assertThat(await(store.overview().campaignCounts("campaign-1")).total()).isEqualTo(1);
         assertThat(await(new CampaignIds(open.redis).page("", 10))).containsExactly("campaign-1");
         await(open.store.update(new CallId(ids.get(2)), Moves::cancel));
         forget(ids, open.now());
@@ -266,7 +267,7 @@ class CallStoreTest {
     }
 
     private void forget(List<String> ids, Instant endedBefore) {
-        await(open.store.forget(3, endedBefore, ids.stream().map(CallId::new).toList()));
+        await(open.store.ended().forget(3, endedBefore, ids.stream().map(CallId::new).toList()));
     }
 
     @Test
@@ -279,12 +280,12 @@ class CallStoreTest {
             await(open.redis.zadd(new ShardKeys(3).ended(), i, id.value()));
         }
         List<CallId> all = ids.stream().map(CallId::new).toList();
-        assertThat(await(open.store.ended(3, Instant.ofEpochMilli(3), 2))).isEqualTo(all.subList(0, 2));
-        assertThat(await(open.store.ended(3, Instant.ofEpochMilli(3), 10))).isEqualTo(all.subList(0, 4));
-        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), all.subList(2, 5)))).isEqualTo(2);
+        assertThat(await(open.store.ended().before(3, Instant.ofEpochMilli(3), 2))).isEqualTo(all.subList(0, 2));
+        assertThat(await(open.store.ended().before(3, Instant.ofEpochMilli(3), 10))).isEqualTo(all.subList(0, 4));
+        assertThat(await(open.store.ended().forget(3, Instant.ofEpochMilli(3), all.subList(2, 5)))).isEqualTo(2);
         assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1)))
                 .containsExactly(ids.get(0), ids.get(1), ids.get(4));
-        assertThat(await(open.store.forget(3, Instant.ofEpochMilli(3), all))).isEqualTo(2);
+        assertThat(await(open.store.ended().forget(3, Instant.ofEpochMilli(3), all))).isEqualTo(2);
         assertThat(await(open.redis.zrange(new ShardKeys(3).ended(), 0, -1))).containsExactly(ids.get(4));
     }
 
@@ -321,6 +322,6 @@ class CallStoreTest {
                         MachineDetection.HANGUP, Optional.of("https://a.example/x"),
                         Map.of("name", "Zoë ☎ 📞", "n", 3, "list", List.of(1, "two", true))));
         await(store.create(OpenStore.call("call-1", rich, Optional.empty()), rich));
-        assertThat(await(store.request(ID))).contains(rich);
+        assertThat(await(store.details().request(ID))).contains(rich);
     }
 }

@@ -125,7 +125,7 @@ class ParkingTest {
     }
 
     private static CampaignCounts counts() {
-        return await(open.store.campaignCounts(CAMPAIGN));
+        return await(open.store.overview().campaignCounts(CAMPAIGN));
     }
 
     @Test
@@ -372,7 +372,7 @@ class ParkingTest {
         assertThat(counts.queued()).containsEntry(REQUEST.priority(), 1L);
         assertThat(counts.parkedByShard()).filteredOn(shard -> shard.getOrDefault(REQUEST.priority(), 0L) == 1)
                 .hasSize(1);
-        assertThat(await(open.store.campaignCounts("another")).of(CallStatus.QUEUED)).isZero();
+        assertThat(await(open.store.overview().campaignCounts("another")).of(CallStatus.QUEUED)).isZero();
     }
 
     @Test

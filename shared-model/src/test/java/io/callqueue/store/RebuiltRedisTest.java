@@ -144,8 +144,8 @@ class RebuiltRedisTest {
         Map<String, List<Object>> known = new TreeMap<>();
         for (String id : IDS) {
             List<Object> of = new ArrayList<>(CallHash.write(read(id)));
-            of.add(to.store().request(new CallId(id)).join());
-            of.add(to.store().endedAttempts(new CallId(id)).join().stream().map(Attempt::number).toList());
+            of.add(to.store().details().request(new CallId(id)).join());
+            of.add(to.store().details().endedAttempts(new CallId(id)).join().stream().map(Attempt::number).toList());
             known.put(id, of);
         }
         return known;
@@ -176,10 +176,10 @@ class RebuiltRedisTest {
     void an_emptied_redis_has_every_call_again_and_its_keeping() {
         fill();
         Map<String, List<Object>> before = known();
-        var counts = to.store().counts().join();
+        var counts = to.store().overview().counts().join();
         loses(this::flushAll);
         assertThat(known()).isEqualTo(before);
-        assertThat(to.store().counts().join()).isEqualTo(counts);
+        assertThat(to.store().overview().counts().join()).isEqualTo(counts);
         expectKeepings();
         assertThat(entries("inflight", "again")).isEqualTo(1);
         assertThat(entries("inflight", "queued")).isZero();
@@ -315,10 +315,11 @@ class RebuiltRedisTest {
             redis.start();
         });
         assertThat(read("completed").order().phoneNumber()).isEqualTo(Erased.NUMBER);
-        assertThat(to.store().request(new CallId("completed")).join()).contains(REQUEST.erased());
-        assertThat(to.store().endedAttempts(new CallId("completed")).join())
+        assertThat(to.store().details().request(new CallId("completed")).join()).contains(REQUEST.erased());
+        assertThat(to.store().details().endedAttempts(new CallId("completed")).join())
                 .singleElement().satisfies(attempt -> assertThat(attempt.callUuid()).isEmpty());
-        assertThat(to.store().endedAttempts(new CallId("again")).join()).as("also the one before the last").hasSize(2)
+        assertThat(to.store().details().endedAttempts(new CallId("again")).join()).as("also the one before the last")
+                .hasSize(2)
                 .allSatisfy(attempt -> assertThat(attempt.callUuid()).isEmpty());
         expectKeepings();
     }
@@ -339,10 +340,10 @@ class RebuiltRedisTest {
             redis.start();
         });
         assertThat(read("completed").status()).isEqualTo(CallStatus.QUEUED);
-        assertThat(to.store().request(former.id()).join()).contains(other);
-        assertThat(to.store().endedAttempts(former.id()).join()).isEmpty();
-        assertThat(to.store().campaignCounts("campaign-2").join().total()).isEqualTo(1);
-        assertThat(to.store().campaignCounts("campaign-1").join().of(CallStatus.COMPLETED)).isZero();
+        assertThat(to.store().details().request(former.id()).join()).contains(other);
+        assertThat(to.store().details().endedAttempts(former.id()).join()).isEmpty();
+        assertThat(to.store().overview().campaignCounts("campaign-2").join().total()).isEqualTo(1);
+        assertThat(to.store().overview().campaignCounts("campaign-1").join().of(CallStatus.COMPLETED)).isZero();
     }
 
     private List<String> heldLeases() {

@@ -101,7 +101,7 @@ class RescheduledCallsTest {
         assertThat(moved.status()).isEqualTo(CallStatus.DEFERRED);
         assertThat(await(open.redis.zrange(KEYS.parked("campaign-1"), 0, -1))).containsExactly(second.id().value(),
                 first.id().value());
-        assertThat(await(open.store.campaignCounts("campaign-1")).parked()).isEqualTo(2);
+        assertThat(await(open.store.overview().campaignCounts("campaign-1")).parked()).isEqualTo(2);
         assertThat(await(open.store.unpark(SHARD, "campaign-1", 1, false))).extracting(fired -> fired.call().id())
                 .containsExactly(second.id());
     }
@@ -111,7 +111,7 @@ class RescheduledCallsTest {
         Call parked = park(create(0, Optional.empty()));
         reschedule(parked, new Reschedule(Optional.of(open.now().plus(LONG)), Optional.empty()));
         assertThat(await(open.redis.exists(KEYS.parked("campaign-1")))).isZero();
-        assertThat(await(open.store.campaignCounts("campaign-1")).parked()).isZero();
+        assertThat(await(open.store.overview().campaignCounts("campaign-1")).parked()).isZero();
     }
 
     @Test

@@ -114,7 +114,8 @@ class ScriptRunnerTest {
             assertThat(open.store.read(id).join().call()).isEmpty();
             var endless = busy.redis.eval("while true do end", ScriptOutputType.STATUS);
             await().until(() -> !probe.redis.ping().await(1, TimeUnit.SECONDS));
-            var unread = List.of(open.store.read(id), open.store.request(id), open.store.endedAttempts(id));
+            var unread = List.of(open.store.read(id), open.store.details().request(id),
+                    open.store.details().endedAttempts(id));
             own.kill();
             assertThat(unread).allSatisfy(answer -> assertThatThrownBy(answer::join)
                     .isInstanceOf(CompletionException.class).hasCauseInstanceOf(RedisException.class));

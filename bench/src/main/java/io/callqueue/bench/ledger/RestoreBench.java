@@ -89,7 +89,7 @@ public final class RestoreBench {
             Thread.sleep(LOOK_MILLIS);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        StatusCounts counts = to.store().counts().join();
+        StatusCounts counts = to.store().overview().counts().join();
         long back = Stream.of(CallStatus.values()).mapToLong(counts::of).sum();
         if (back != calls) {
             throw new IllegalStateException(back + " calls of " + calls + " are back");

@@ -88,7 +88,7 @@ public final class Calls {
      * @return false when somebody else learned more of it just now, so that the call is to be read again
      */
     public boolean fillIn(Call call, int attempt, UnaryOperator<Attempt> news) {
-        Optional<EndedAttempt> read = store.endedAttempt(call.id(), attempt).join();
+        Optional<EndedAttempt> read = store.details().endedAttempt(call.id(), attempt).join();
         return read.map(before -> fillIn(call, before, news)).orElse(true); // so long ago that nobody knows it
     }
 
@@ -96,7 +96,7 @@ public final class Calls {
         Attempt before = read.attempt();
         Attempt known = news.apply(before);
         if (!known.equals(before)) {
-            if (!store.fillIn(call, read, known).join()) {
+            if (!store.details().fillIn(call, read, known).join()) {
                 return false;
             }
             counts.learned(before, known);
@@ -126,7 +126,7 @@ public final class Calls {
 
     /** A first record of this ended call was read once more: it stays known until all who read it have done so. */
     public void readAgain(CallId id, Instant now) {
-        store.readAgain(id, now).join();
+        store.ended().readAgain(id, now).join();
     }
 
     /** The same after a move. */
@@ -148,7 +148,7 @@ public final class Calls {
 
     /** The calls with an attempt known to be under way. */
     public List<CallId> active() {
-        return store.active().join();
+        return store.overview().active().join();
     }
 
     public Optional<CallRequest> request(CallId id) {
@@ -157,7 +157,7 @@ public final class Calls {
 
     /** Asks for the request; the answer is awaited when it is needed. */
     public Supplier<Optional<CallRequest>> readingRequest(CallId id) {
-        return store.request(id)::join;
+        return store.details().request(id)::join;
     }
 
     public List<Attempt> endedAttempts(CallId id) {
@@ -166,6 +166,6 @@ public final class Calls {
 
     /** Asks for the attempts that ended, in their order; the answer is awaited when it is needed. */
     public Supplier<List<Attempt>> readingEndedAttempts(CallId id) {
-        return store.endedAttempts(id)::join;
+        return store.details().endedAttempts(id)::join;
     }
 }

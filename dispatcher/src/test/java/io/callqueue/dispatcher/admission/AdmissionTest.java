@@ -213,6 +213,22 @@ class AdmissionTest {
     }
 
     @Test
+    void moments_of_permits_lie_as_far_ahead_as_dials_lately_took_and_keep_the_rate() {
+        Admission admission = admission(1000, 10_000, Duration.ofSeconds(10), LONG);
+        SendMoment slow = ((Permit.Granted) admission.acquire("a/1/x", "+1", CAMPAIGN)).moment();
+        assertThat(slow.redisMicros()).isLessThanOrEqualTo(redisMicros());
+        for (int i = 0; i < 50; i++) {
+            admission.ready(new SendMoment(slow.redisMicros(), System.nanoTime() - 5_000_000_000L, 0, 0));
+        }
+        long before = redisMicros();
+        SendMoment next = ((Permit.Granted) admission.acquire("b/1/x", "+2", CAMPAIGN)).moment();
+        assertThat(next.redisMicros()).isGreaterThan(before + 4_000_000);
+        assertThat(admission(1000, 10_000, Duration.ofSeconds(10), LONG).acquire("c/1/x", "+3", CAMPAIGN))
+                .as("another pod, whose dials are fast").isInstanceOfSatisfying(Permit.Granted.class,
+                        permit -> assertThat(permit.moment().redisMicros()).isGreaterThan(next.redisMicros()));
+    }
+
+    @Test
     void nothing_leaves_within_a_second_after_the_rates_key_was_lost() {
         Admission admission = admission(10, 100, Duration.ofMillis(100), LONG);
         assertThat(admission.acquire("a/1/x", "+1", CAMPAIGN)).isInstanceOfSatisfying(Permit.Later.class,

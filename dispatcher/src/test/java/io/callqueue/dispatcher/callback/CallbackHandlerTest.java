@@ -240,7 +240,7 @@ class CallbackHandlerTest {
         scene.move(id, Moves::cancel);
         Call cancelled = scene.call(id);
         Attempt lost = endedAttempt(1);
-        scene.connections().store().replace(cancelled, Erased.call(cancelled, Instant.now()), Optional.empty(),
+        scene.connections().store().ended().replace(cancelled, Erased.call(cancelled, Instant.now()), Optional.empty(),
                 List.of(lost)).join();
         Call erased = scene.call(id);
         handle(id, 1, Kind.HANGUP, "4000");

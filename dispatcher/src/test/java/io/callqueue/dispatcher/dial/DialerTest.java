@@ -147,7 +147,7 @@ class DialerTest {
         scene.control(DoNotCall.key(number),
                 Json.bytes(DoNotCall.of(number, Optional.empty(), scene.call(id).updatedAt())));
         long past = System.nanoTime() - 1_000_000_000;
-        dial(1, new Permit.Granted(permit.lease(), new SendMoment(permit.moment().redisMicros(), past, past)));
+        dial(1, new Permit.Granted(permit.lease(), new SendMoment(permit.moment().redisMicros(), 0, past, past)));
         Call call = scene.call(id);
         assertThat(call.status()).isEqualTo(CallStatus.DEFERRED);
         assertThat(scene.isHeld(permit.lease())).isFalse();
@@ -158,7 +158,7 @@ class DialerTest {
     void a_lapsed_permit_asks_again() {
         scene.create(id);
         String lease = lease(1);
-        dial(1, new Permit.Granted(lease, new SendMoment(7, System.nanoTime(), System.nanoTime() + 1_000_000_000)));
+        dial(1, new Permit.Granted(lease, new SendMoment(7, 0, System.nanoTime(), System.nanoTime() + 1_000_000_000)));
         assertThat(scene.isFirm(lease)).isTrue();
         assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
     }
@@ -170,7 +170,7 @@ class DialerTest {
         scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", lease, Duration.ofSeconds(30)));
         scene.part(Dialer.class)
                 .dial(new Dial(scene.call(id), scene.call(id).updatedAt(), System.nanoTime(), 1, scene.requestOf(id),
-                        new Permit.Granted(lease, new SendMoment(7, 0, 1)), () -> scene.move(id, Moves::cancel)));
+                        new Permit.Granted(lease, new SendMoment(7, 0, 0, 1)), () -> scene.move(id, Moves::cancel)));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
         assertThat(scene.isHeld(lease)).isFalse();
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
@@ -182,7 +182,7 @@ class DialerTest {
         Permit.Granted permit = granted(lease(1));
         long free = redisMicros() + 80_000;
         scene.connections().redis().rpush("moments:{admission}", String.valueOf(free)).toCompletableFuture().join();
-        dial(1, new Permit.Granted(permit.lease(), new SendMoment(7, System.nanoTime() - 2, System.nanoTime() - 1)));
+        dial(1, new Permit.Granted(permit.lease(), new SendMoment(7, 0, System.nanoTime() - 2, System.nanoTime() - 1)));
         assertThat(scene.plivo().witness().dials()).filteredOn(dial -> dial.callId().equals(id.value())).singleElement()
                 .satisfies(dial -> assertThat(dial.at() / 1_000).as("at its new moment, by clocks 2 ms apart at most")
                         .isGreaterThan(free - 2_000));
@@ -195,7 +195,7 @@ class DialerTest {
         Sending sending = new Sending(scene.part(Plivo.class), admission(), scene.part(Outage.class), System::nanoTime);
         long now = System.nanoTime();
         DialResult result = sending.send(permit.lease(), scene.part(DialOrders.class).order(call.id(), 1,
-                scene.requestOf(id), "+14155550100"), new SendMoment(7, now + 100_000_000, now + 60_000_000_000L),
+                scene.requestOf(id), "+14155550100"), new SendMoment(7, 0, now + 100_000_000, now + 60_000_000_000L),
                 now + 50_000_000, () -> false); // asked before it gets a nearer one
         assertThat(result).isInstanceOf(DialResult.Missed.class);
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();

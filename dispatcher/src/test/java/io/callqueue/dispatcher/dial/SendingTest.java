@@ -51,7 +51,7 @@ class SendingTest {
                     URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)), new SimpleMeterRegistry(), Tracing.OFF);
             Sending sending = new Sending(plivo, admission, new Outage(), clock);
             long now = clock.getAsLong();
-            SendMoment first = new SendMoment(7, now + 300_000_000, now + 600_000_000);
+            SendMoment first = new SendMoment(7, 0, now + 300_000_000, now + 600_000_000);
             DialResult result = sending.send("call-1/1/x#campaign@" + NUMBER, order(), first, now + LONG.toNanos(),
                     () -> true);
             assertThat(result).isEqualTo(new DialResult.Accepted(Optional.of("uuid-1")));

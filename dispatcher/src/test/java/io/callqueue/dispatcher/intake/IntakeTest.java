@@ -120,7 +120,8 @@ class IntakeTest {
     private void erased(Instant at) {
         Call cancelled = scene.connections().store().update(scene.create(new CallId(id)).id(), Moves::cancel).join()
                 .known().orElseThrow();
-        scene.connections().store().replace(cancelled, Erased.call(cancelled, at), Optional.empty(), List.of()).join();
+        scene.connections().store().ended().replace(cancelled, Erased.call(cancelled, at), Optional.empty(), List.of())
+                .join();
     }
 
     @Test

@@ -72,7 +72,7 @@ final class Campaigns {
 
     private CompletableFuture<CampaignReport> reading(String id) {
         var settings = control.campaign(id);
-        var counts = store.campaignCounts(id);
+        var counts = store.overview().campaignCounts(id);
         return retrying(id).thenCompose(underWay -> settings.thenCombine(counts,
                 (set, counted) -> CampaignReport.of(id, set, counted, underWay, statistics.ofCampaign(id))));
     }

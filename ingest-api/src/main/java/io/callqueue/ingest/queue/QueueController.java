@@ -42,7 +42,7 @@ final class QueueController {
     Mono<ResponseEntity<byte[]>> status() {
         return work.answer(() -> {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            return Answers.json(HttpStatus.OK, QueueStatus.of(Await.result(store.counts()),
+            return Answers.json(HttpStatus.OK, QueueStatus.of(Await.result(store.overview().counts()),
                     limits.with(Await.result(control.limits())), Await.result(control.stops()), now,
                     statistics.ofQueue()));
         });

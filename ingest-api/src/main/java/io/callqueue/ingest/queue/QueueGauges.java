@@ -25,7 +25,7 @@ final class QueueGauges implements InitializingBean, AutoCloseable {
     private final Polled<Duration> overdue;
 
     QueueGauges(CallStore store, Connections to, MeterRegistry registry) {
-        this.counts = new Polled<>("calls by status", EVERY, store::counts, System::nanoTime);
+        this.counts = new Polled<>("calls by status", EVERY, store.overview()::counts, System::nanoTime);
         this.overdue = new Polled<>("timers", EVERY, new Overdue(to.redis())::longest, System::nanoTime);
         Gauge.builder("callqueue.timers.overdue", overdue, seen -> seen.number(Duration::toSeconds))
                 .baseUnit("seconds").description("For how long the timer is due that is due longest")

@@ -57,14 +57,15 @@ final class StatusController {
     }
 
     private CallView whole(Call call) {
-        CompletableFuture<Optional<CallRequest>> request = store.request(call.id());
-        CompletableFuture<List<Attempt>> ended = store.endedAttempts(call.id());
+        CompletableFuture<Optional<CallRequest>> request = store.details().request(call.id());
+        CompletableFuture<List<Attempt>> ended = store.details().endedAttempts(call.id());
         return CallView.of(call, Await.result(request), Await.result(ended));
     }
 
     /** The oldest first; a call that ended while its state was fetched is left out. */
     private List<Call> activeCalls() {
-        List<CompletableFuture<Snapshot>> asked = Await.result(store.active()).stream().map(store::read).toList();
+        List<CompletableFuture<Snapshot>> asked = Await.result(store.overview().active()).stream().map(store::read)
+                .toList();
         return asked.stream().map(Await::result).flatMap(found -> found.call().stream())
                 .filter(call -> call.status().isActive())
                 .sorted(Comparator.comparing((Call call) -> call.order().createdAt())

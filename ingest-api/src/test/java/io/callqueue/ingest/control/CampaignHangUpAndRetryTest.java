@@ -139,7 +139,7 @@ class CampaignHangUpAndRetryTest {
         ingest.post("/api/calls/queue",
                 "{\"phone_number\":\"+919123456789\",\"campaign_id\":\"%s\",\"custom_call_id\":\"%s\"}"
                         .formatted(id, old));
-        CallRequest again = ingest.store().request(old).join().orElseThrow().again(Priority.NORMAL);
+        CallRequest again = ingest.store().details().request(old).join().orElseThrow().again(Priority.NORMAL);
         CallId made = new CallId(old + ".r1");
         ingest.store().create(Call.created(made, again.order(Instant.now()).inPlaceOf(old), Optional.empty()), again)
                 .join();

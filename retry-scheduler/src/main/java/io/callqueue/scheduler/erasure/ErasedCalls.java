@@ -38,13 +38,13 @@ record ErasedCalls(CallStore store, CallTopics topics) {
     /** First in the ledger: as long as the call is found in Redis all of it is done again. */
     private CompletableFuture<Boolean> erase(Call call, Instant now) {
         Call next = Erased.call(call, now);
-        CompletableFuture<Optional<CallRequest>> request = store.request(call.id());
-        CompletableFuture<List<Attempt>> ended = store.endedAttempts(call.id());
+        CompletableFuture<Optional<CallRequest>> request = store.details().request(call.id());
+        CompletableFuture<List<Attempt>> ended = store.details().endedAttempts(call.id());
         return request.thenCompose(asked -> {
             Optional<CallRequest> stub = asked.map(CallRequest::erased);
             return stub.map(left -> topics.event(next, left)).orElseGet(() -> topics.event(next))
                     .thenCompose(acked -> ended)
-                    .thenCompose(attempts -> store.replace(call, next, stub, attempts.stream()
+                    .thenCompose(attempts -> store.ended().replace(call, next, stub, attempts.stream()
                             .map(attempt -> Erased.attempt(attempt, call.order().phoneNumber())).toList()));
         });
     }

@@ -63,10 +63,12 @@ public record FailedCalls(ControlStore control, CallStore store, CallTopics topi
         NewIds ids = NewIds.of(failed);
         var spare = store.read(ids.spare());
         var readable = store.read(ids.readable());
-        return store.request(failed.id()).thenCompose(request -> spare.thenCompose(inSpare -> readable.thenCompose(
-                known -> request.<CompletableFuture<?>>map(
-                        asked -> create(choice(ids, failed, inSpare.call(), known.call()), failed, asked, now, wish))
-                        .orElseGet(() -> lost(failed)))));
+        return store.details().request(failed.id())
+                .thenCompose(request -> spare.thenCompose(inSpare -> readable.thenCompose(
+                        known -> request.<CompletableFuture<?>>map(
+                                asked -> create(choice(ids, failed, inSpare.call(), known.call()), failed, asked, now,
+                                        wish))
+                                .orElseGet(() -> lost(failed)))));
     }
 
     /** The spare id once it is in use for this, also when the other one became free since. */

@@ -55,7 +55,8 @@ final class Gate {
             Allowance allowance = Allowance.of(settings, live, pace.interval());
             return allowance.equals(Allowance.NONE)
                     ? uncounted(allowance)
-                    : store.campaignCounts(campaign).thenApply(counts -> new Opening(allowance, Optional.of(counts)));
+                    : store.overview().campaignCounts(campaign)
+                            .thenApply(counts -> new Opening(allowance, Optional.of(counts)));
         });
     }
 

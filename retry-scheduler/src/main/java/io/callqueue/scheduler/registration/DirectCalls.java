@@ -43,7 +43,7 @@ public final class DirectCalls implements BatchConsumer.Handler {
         Snapshot known = store.read(usable.id()).get();
         if (known.call().isPresent()) {
             if (known.call().filter(call -> call.status().isFinal()).isPresent()) {
-                store.readAgain(usable.id(), known.now()).get();
+                store.ended().readAgain(usable.id(), known.now()).get();
             }
             return;
         }

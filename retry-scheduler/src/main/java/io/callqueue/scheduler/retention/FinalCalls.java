@@ -40,7 +40,7 @@ final class FinalCalls {
         for (int shard = 0; shard < CallId.SHARDS; shard++) {
             List<CallId> ended;
             do {
-                ended = store.ended(shard, endedBefore, AT_ONCE).get();
+                ended = store.ended().before(shard, endedBefore, AT_ONCE).get();
                 forgotten += forget(shard, endedBefore, ended, now);
             } while (ended.size() == AT_ONCE);
         }
@@ -60,6 +60,6 @@ final class FinalCalls {
         for (CompletableFuture<?> one : told) {
             var unused = one.get();
         }
-        return store.forget(shard, endedBefore, ended).get();
+        return store.ended().forget(shard, endedBefore, ended).get();
     }
 }

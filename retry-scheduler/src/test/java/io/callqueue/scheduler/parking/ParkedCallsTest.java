@@ -95,7 +95,7 @@ class ParkedCallsTest {
     }
 
     private CampaignCounts counts() {
-        return scene.connections().store().campaignCounts(campaign).join();
+        return scene.connections().store().overview().campaignCounts(campaign).join();
     }
 
     /** Each shard with parked calls is looked at this often from now on. */

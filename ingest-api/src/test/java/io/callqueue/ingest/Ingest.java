@@ -19,13 +19,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 import io.callqueue.codec.Json;
+import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.store.CallStore;
+import io.callqueue.store.RedisSettings;
 
 /** A running service, asked over real HTTP. */
 public final class Ingest implements AutoCloseable {
     public static final String AUTH_TOKEN = "my_auth_token";
     public static final String PUBLIC_URL = "https://calls.example.com:8443";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -36,15 +38,21 @@ public final class Ingest implements AutoCloseable {
     /** @param settings as on the command line, without the dashes */
     public static Ingest start(String kafka, String redis, List<Class<?>> overrides, String... settings) {
         Map<String, String> values = new LinkedHashMap<>(Map.of("server.address", "127.0.0.1", "server.port", "0",
-                "callqueue.kafka.bootstrap-servers", kafka, "callqueue.redis.url", redis, "callqueue.kafka.partitions",
-                "4", "callqueue.webhook.public-url", PUBLIC_URL, "callqueue.webhook.auth-token", AUTH_TOKEN,
-                "spring.main.allow-bean-definition-overriding", "true"));
+                "callqueue.kafka.bootstrap-servers", kafka, "callqueue.redis.url", redis, "callqueue.redis.timeout",
+                "30s", "callqueue.kafka.partitions", "4", "callqueue.webhook.public-url", PUBLIC_URL,
+                "callqueue.webhook.auth-token", AUTH_TOKEN, "spring.main.allow-bean-definition-overriding", "true"));
         for (String setting : settings) {
             values.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
         String[] args = values.entrySet().stream().map(value -> "--" + value.getKey() + "=" + value.getValue())
                 .toArray(String[]::new);
         return new Ingest(IngestApplication.builder().sources(overrides.toArray(Class[]::new)).run(args));
+    }
+
+    /** One more on the same Kafka and Redis. */
+    public Ingest another(List<Class<?>> overrides, String... settings) {
+        return start(bean(KafkaSettings.class).bootstrapServers(), bean(RedisSettings.class).url(), overrides,
+                settings);
     }
 
     /** What came back. */

@@ -11,24 +11,38 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.ingest.control.PatientControl;
 import io.callqueue.startup.Connections;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
 
 import static org.awaitility.Awaitility.await;
 
-/** Gives tests the one service of the run, and its topics; Redis is emptied before each class. */
+/**
+ * Gives tests the one service of the run, and its topics; Redis is emptied before each class. The service waits for
+ * longer than a test needs to do the part of a dispatcher or a retry-scheduler.
+ */
 public final class IngestExtension implements BeforeAllCallback, ParameterResolver {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final KafkaExtension kafka = new KafkaExtension();
     private final RedisExtension redis = new RedisExtension();
 
     @Override
     public void beforeAll(ExtensionContext context) {
         kafka.beforeAll(context);
+        Ingest running = store(context).get(Ingest.class, Ingest.class);
+        if (running == null) {
+            prepareRedis(context);
+        } else {
+            open(running).bean(Connections.class).emptyRedis();
+        }
+    }
+
+    /** For a service that is still to be started. */
+    private void prepareRedis(ExtensionContext context) {
         redis.beforeAll(context);
         try (RedisConnection connection = RedisConnection.open(new RedisSettings(redis.uri(), PATIENCE))) {
-            connection.takeAsComplete(); // the service of the run goes on with an empty one
+            connection.takeAsComplete();
         }
     }
 
@@ -45,16 +59,20 @@ public final class IngestExtension implements BeforeAllCallback, ParameterResolv
                 : new Records(kafka.bootstrapServers());
     }
 
-    /** It may have seen Redis empty before that was taken for complete. */
     private static Ingest open(Ingest ingest) {
-        await().until(() -> ingest.bean(Connections.class).redisClosedBecause().isEmpty());
+        await().atMost(PATIENCE).until(() -> ingest.bean(Connections.class).redisClosedBecause().isEmpty());
         return ingest;
     }
 
     private Ingest ingest(ExtensionContext context) {
-        return context.getRoot().getStore(Namespace.create(Ingest.class)).computeIfAbsent(Ingest.class,
-                key -> Ingest.start(kafka.bootstrapServers(), redis.uri(), List.of(), "callqueue.cancel.patience=2s",
+        return store(context).computeIfAbsent(Ingest.class,
+                key -> Ingest.start(kafka.bootstrapServers(), redis.uri(), List.of(PatientControl.class),
+                        "callqueue.cancel.patience=60s", "callqueue.reschedule.patience=60s",
                         "callqueue.health.cached=0"),
                 Ingest.class);
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getRoot().getStore(Namespace.create(Ingest.class));
     }
 }

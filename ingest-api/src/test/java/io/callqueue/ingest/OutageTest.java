@@ -1,6 +1,7 @@
 package io.callqueue.ingest;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,6 +30,7 @@ import io.callqueue.kafka.Backlogs;
 import io.callqueue.kafka.CallTopics;
 import io.callqueue.kafka.CampaignPartitions;
 import io.callqueue.kafka.RecordSender;
+import io.callqueue.startup.Connections;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +40,8 @@ import static org.awaitility.Awaitility.await;
 class OutageTest {
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
+    /** A Redis that is empty is made anew from all that Kafka has of other tests. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final String id = "outage-" + UUID.randomUUID();
     private EmbeddedRedis redis;
 
@@ -48,6 +53,11 @@ class OutageTest {
     @AfterAll
     void stop() {
         redis.close();
+    }
+
+    @AfterEach
+    void startAgain() {
+        redis.start();
     }
 
     private String call() {
@@ -76,7 +86,8 @@ class OutageTest {
             assertThat(ingest.send(ingest.request("/api/calls/x").DELETE()).status()).isEqualTo(503);
 
             redis.start();
-            await().until(() -> !ingest.post("/api/calls/queue", call()).body().contains("registered"));
+            await().atMost(PATIENCE)
+                    .until(() -> !ingest.post("/api/calls/queue", call()).body().contains("registered"));
             assertThat(ingest.get("/api/calls/" + id + "/status").status()).isEqualTo(200);
         }
     }
@@ -84,6 +95,7 @@ class OutageTest {
     @Test
     void without_kafka_nothing_is_accepted() {
         try (Ingest ingest = Ingest.start(KAFKA.bootstrapServers(), redis.uri(), List.of(KafkaAway.class))) {
+            await().atMost(PATIENCE).until(() -> ingest.bean(Connections.class).redisClosedBecause().isEmpty());
             Reply reply = ingest.post("/api/calls/queue", call());
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.problem()).isEqualTo("overloaded");

@@ -7,26 +7,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.callqueue.infra.junit.KafkaAddress;
-import io.callqueue.infra.junit.KafkaExtension;
-import io.callqueue.infra.junit.RedisAddress;
-import io.callqueue.infra.junit.RedisExtension;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@ExtendWith({KafkaExtension.class, RedisExtension.class})
+@ExtendWith(IngestExtension.class)
 class SettingsTest {
-    private final KafkaAddress kafka;
-    private final RedisAddress redis;
+    private final Ingest shared;
 
-    SettingsTest(KafkaAddress kafka, RedisAddress redis) {
-        this.kafka = kafka;
-        this.redis = redis;
+    SettingsTest(Ingest shared) {
+        this.shared = shared;
     }
 
     private Ingest start(String... settings) {
-        return Ingest.start(kafka.bootstrapServers(), redis.uri(), List.of(), settings);
+        return shared.another(List.of(), settings);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.callqueue.ingest;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,24 +21,20 @@ import org.springframework.context.annotation.Bean;
 
 import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
-import io.callqueue.infra.junit.KafkaAddress;
-import io.callqueue.infra.junit.KafkaExtension;
-import io.callqueue.infra.junit.RedisAddress;
-import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith({KafkaExtension.class, RedisExtension.class})
+@ExtendWith(IngestExtension.class)
 class TracingTest {
     private static final InMemorySpanExporter spans = InMemorySpanExporter.create();
-    private final KafkaAddress kafka;
-    private final RedisAddress redis;
+    private final Ingest shared;
+    private final Records records;
     private final String id = "traced-" + UUID.randomUUID();
 
-    TracingTest(KafkaAddress kafka, RedisAddress redis) {
-        this.kafka = kafka;
-        this.redis = redis;
+    TracingTest(Ingest shared, Records records) {
+        this.shared = shared;
+        this.records = records;
     }
 
     static class InMemory {
@@ -48,7 +45,7 @@ class TracingTest {
     }
 
     private Ingest start(String mode) {
-        return Ingest.start(kafka.bootstrapServers(), redis.uri(), List.of(InMemory.class), "TRACING=" + mode);
+        return shared.another(List.of(InMemory.class), "TRACING=" + mode);
     }
 
     private void queue(Ingest ingest, String traceparent) {
@@ -59,8 +56,7 @@ class TracingTest {
     }
 
     private List<String> recordedTrace() {
-        ConsumerRecord<byte[], byte[]> first = new Records(kafka.bootstrapServers()).of(Topics.of(Priority.NORMAL), id)
-                .getFirst();
+        ConsumerRecord<byte[], byte[]> first = records.of(Topics.of(Priority.NORMAL), id).getFirst();
         return Arrays.stream(first.headers().toArray()).filter(header -> header.key().equals("traceparent"))
                 .map(header -> new String(header.value(), StandardCharsets.UTF_8)).toList();
     }
@@ -70,9 +66,11 @@ class TracingTest {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         try (Ingest ingest = start("otlp")) {
             queue(ingest, "00-" + trace + "-00f067aa0ba902b7-01");
-            SpanData request = Awaitility.await().until(() -> spans.getFinishedSpanItems().stream()
-                    .filter(span -> span.getName().equals("POST /api/calls/queue")).findFirst(),
-                    found -> found.isPresent()).orElseThrow();
+            SpanData request = Awaitility.await().atMost(Duration.ofSeconds(30))
+                    .until(() -> spans.getFinishedSpanItems().stream()
+                            .filter(span -> span.getName().equals("POST /api/calls/queue")).findFirst(),
+                            found -> found.isPresent())
+                    .orElseThrow();
             SpanData accept = spans.getFinishedSpanItems().stream()
                     .filter(span -> span.getName().equals("accept call")).findFirst().orElseThrow();
             assertThat(request.getTraceId()).isEqualTo(trace);

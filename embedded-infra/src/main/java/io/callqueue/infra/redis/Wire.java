@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** The few words of the Redis protocol that need no client library: one inline command, one answer. */
 public final class Wire {
 
-    private static final int TIMEOUT_MS = 2_000;
+    private static final int TIMEOUT_MS = 30_000;
 
     private Wire() {}
 

@@ -26,17 +26,22 @@ public final class Control {
     private final RecordSender sender;
     private final ControlStore store;
     private final LongSupplier nanoTime;
+    private final Duration patience;
 
     @Autowired
     Control(RecordSender sender, ControlStore store) {
-        this(sender, store, System::nanoTime);
+        this(sender, store, System::nanoTime, PATIENCE);
     }
 
-    /** @param nanoTime by which it waits */
-    Control(RecordSender sender, ControlStore store, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime by which it waits
+     * @param patience how long to wait until something is in force, where nobody says it
+     */
+    Control(RecordSender sender, ControlStore store, LongSupplier nanoTime, Duration patience) {
         this.sender = sender;
         this.store = store;
         this.nanoTime = nanoTime;
+        this.patience = patience;
     }
 
     /** Where a record stands. */
@@ -54,7 +59,7 @@ public final class Control {
      * @return whether they are in force already; if not, no dispatcher is there, and they will be when one is
      */
     boolean publish(Map<String, ? extends Optional<?>> values) throws InterruptedException {
-        return publish(values, PATIENCE);
+        return publish(values, patience);
     }
 
     /** @param patience how long to wait until they are in force */

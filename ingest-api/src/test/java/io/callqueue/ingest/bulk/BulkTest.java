@@ -209,7 +209,7 @@ class BulkTest {
     }
 
     private Instant createdAt(String callId) {
-        return ingest.store().read(new CallId(callId)).join().call().orElseThrow().order().createdAt();
+        return Instant.ofEpochMilli(records.of(Topics.of(Priority.NORMAL), callId).getFirst().timestamp());
     }
 
     @Test

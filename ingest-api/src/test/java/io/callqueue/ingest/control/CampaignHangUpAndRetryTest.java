@@ -5,11 +5,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,12 +41,14 @@ class CampaignHangUpAndRetryTest {
     private final Ingest ingest;
     private final Records records;
     private final ControlStore control;
+    private final Map<TopicPartition, Long> ends;
     private final String id = "c-" + UUID.randomUUID();
 
     CampaignHangUpAndRetryTest(Ingest ingest, Records records) {
         this.ingest = ingest;
         this.records = records;
         this.control = ingest.bean(ControlStore.class);
+        this.ends = records.ends(Topics.CONTROL);
     }
 
     @Test
@@ -160,7 +164,7 @@ class CampaignHangUpAndRetryTest {
     /** Sends this, and puts what it writes in force until it is answered. */
     private Reply inForce(HttpRequest.Builder request) {
         CompletableFuture<Reply> reply = ingest.sendLater(request);
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
             putInForce();
             return reply.isDone();
         });
@@ -173,7 +177,7 @@ class CampaignHangUpAndRetryTest {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> written() {
-        return records.all(Topics.CONTROL).stream().filter(found -> Records.key(found).contains(":" + id + "/"))
+        return records.from(ends).stream().filter(found -> Records.key(found).contains(":" + id + "/"))
                 .toList();
     }
 }

@@ -1,13 +1,13 @@
 package io.callqueue.ingest.control;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +27,6 @@ import io.callqueue.ingest.Records;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** There is no dispatcher here: the test puts records in force as one would. */
 @ExtendWith(IngestExtension.class)
@@ -69,7 +68,8 @@ class ControlTest {
 
     @Test
     void while_no_dispatcher_is_there_limits_are_accepted_only() {
-        Reply reply = ingest.sendLater(putting("{\"max_concurrent_calls\":7}")).join();
+        Reply reply = ingest.bean(PatientControl.class)
+                .unheard(ingest.sendLater(putting("{\"max_concurrent_calls\":7}")));
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.json().path("max_concurrent_calls").asInt()).isEqualTo(7);
         assertThat(ingest.get("/api/limits").json().path("max_concurrent_calls").asInt()).isEqualTo(100);
@@ -151,12 +151,10 @@ class ControlTest {
 
     /** Sends this, and puts the record that it writes in force. */
     private Reply inForce(String key, java.net.http.HttpRequest.Builder request) {
-        int before = records.of(Topics.CONTROL, key).size();
+        Map<TopicPartition, Long> ends = records.ends(Topics.CONTROL);
         CompletableFuture<Reply> reply = ingest.sendLater(request);
-        List<ConsumerRecord<byte[], byte[]>> written = await().atMost(Duration.ofSeconds(4))
-                .until(() -> records.of(Topics.CONTROL, key), found -> found.size() > before);
-        ConsumerRecord<byte[], byte[]> last = written.getLast();
-        store.apply(key, last.offset(), Optional.ofNullable(last.value())).join();
+        ConsumerRecord<byte[], byte[]> written = records.awaitRecord(ends, key);
+        store.apply(key, written.offset(), Optional.ofNullable(written.value())).join();
         return reply.join();
     }
 

@@ -1,20 +1,21 @@
 package io.callqueue.ingest.dnc;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,15 +29,20 @@ import io.callqueue.ingest.Ingest;
 import io.callqueue.ingest.Ingest.Reply;
 import io.callqueue.ingest.IngestExtension;
 import io.callqueue.ingest.Records;
+import io.callqueue.ingest.control.PatientControl;
 import io.callqueue.topic.Topics;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** There is no dispatcher here: the test puts records in force as one would. */
 @ExtendWith(IngestExtension.class)
 class DncTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final String NO_NUMBER = "no number\n";
+    private static final String HEAD = "POST /api/dnc HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+            + "Content-Length: " + NO_NUMBER.length() + "\r\nExpect: 100-continue\r\n\r\n";
+    private static final String GO_ON = "HTTP/1.1 100 Continue\r\n\r\n";
     private final Ingest ingest;
     private final Records records;
     private final ControlStore store;
@@ -75,7 +81,8 @@ class DncTest {
 
     @Test
     void while_no_dispatcher_is_there_a_number_is_accepted_only() {
-        assertThat(ingest.send(putting("")).status()).isEqualTo(202);
+        Reply reply = ingest.bean(PatientControl.class).unheard(ingest.sendLater(putting("")));
+        assertThat(reply.status()).isEqualTo(202);
         assertThat(ingest.get(path()).status()).isEqualTo(404);
     }
 
@@ -168,20 +175,43 @@ class DncTest {
     }
 
     @Test
-    void a_file_beyond_those_that_fit_into_memory_at_once_is_to_come_again() {
-        int atOnce = ingest.bean(DncSettings.class).maxFiles();
-        List<CompletableFuture<Reply>> reading;
-        try (SubmissionPublisher<ByteBuffer> slow = new SubmissionPublisher<>()) {
-            reading = IntStream.range(0, atOnce).mapToObj(
-                    n -> ingest.sendLater(posting(BodyPublishers.fromPublisher(slow)).expectContinue(true))).toList();
-            await("all bodies are awaited").until(() -> slow.getNumberOfSubscribers() == atOnce);
-            Reply beyond = ingest.send(posting("no number\n"));
+    void a_file_beyond_those_that_fit_into_memory_at_once_is_to_come_again() throws IOException {
+        List<Socket> reading = new ArrayList<>();
+        try {
+            for (int n = 0; n < ingest.bean(DncSettings.class).maxFiles(); n++) {
+                reading.add(connect());
+                awaitTurn(reading.getLast());
+            }
+            Reply beyond = ingest.send(posting(NO_NUMBER));
             assertThat(beyond.status()).isEqualTo(503);
             assertThat(beyond.problem()).isEqualTo("overloaded");
             assertThat(beyond.header("retry-after")).isNotBlank();
+            for (Socket each : reading) {
+                each.getOutputStream().write(NO_NUMBER.getBytes(US_ASCII));
+                assertThat(read(each, "HTTP/1.1 422".length())).isEqualTo("HTTP/1.1 422");
+            }
+        } finally {
+            for (Socket each : reading) {
+                each.close();
+            }
         }
-        assertThat(reading).allSatisfy(each -> assertThat(each.join().status()).isEqualTo(422));
-        assertThat(ingest.send(posting("no number\n")).status()).isEqualTo(422);
+        assertThat(ingest.send(posting(NO_NUMBER)).status()).isEqualTo(422);
+    }
+
+    private Socket connect() throws IOException {
+        Socket client = new Socket("127.0.0.1", ingest.request("/").build().uri().getPort());
+        client.setSoTimeout(30_000);
+        return client;
+    }
+
+    /** Begins a file, and returns when its body is awaited: it has its turn by then. */
+    private static void awaitTurn(Socket client) throws IOException {
+        client.getOutputStream().write(HEAD.getBytes(US_ASCII));
+        assertThat(read(client, GO_ON.length())).isEqualTo(GO_ON);
+    }
+
+    private static String read(Socket client, int length) throws IOException {
+        return new String(client.getInputStream().readNBytes(length), US_ASCII);
     }
 
     @Test
@@ -210,22 +240,16 @@ class DncTest {
     }
 
     private HttpRequest.Builder posting(String csv) {
-        return posting(BodyPublishers.ofString(csv));
-    }
-
-    private HttpRequest.Builder posting(BodyPublisher csv) {
-        return ingest.request("/api/dnc").header("Content-Type", "text/csv").POST(csv);
+        return ingest.request("/api/dnc").header("Content-Type", "text/csv").POST(BodyPublishers.ofString(csv));
     }
 
     /** Sends this, and puts the record that it writes in force. */
     private Reply inForce(HttpRequest.Builder request) {
         String key = "dnc:" + number;
-        int before = records.of(Topics.CONTROL, key).size();
+        Map<TopicPartition, Long> ends = records.ends(Topics.CONTROL);
         CompletableFuture<Reply> reply = ingest.sendLater(request);
-        List<ConsumerRecord<byte[], byte[]>> written = await().atMost(Duration.ofSeconds(4))
-                .until(() -> records.of(Topics.CONTROL, key), found -> found.size() > before);
-        ConsumerRecord<byte[], byte[]> last = written.getLast();
-        store.apply(key, last.offset(), Optional.ofNullable(last.value())).join();
+        ConsumerRecord<byte[], byte[]> written = records.awaitRecord(ends, key);
+        store.apply(key, written.offset(), Optional.ofNullable(written.value())).join();
         return reply.join();
     }
 }

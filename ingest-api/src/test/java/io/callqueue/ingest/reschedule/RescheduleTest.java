@@ -1,6 +1,9 @@
 package io.callqueue.ingest.reschedule;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
@@ -19,11 +24,12 @@ import io.callqueue.ingest.Ingest;
 import io.callqueue.ingest.Ingest.Reply;
 import io.callqueue.ingest.IngestExtension;
 import io.callqueue.ingest.Records;
+import io.callqueue.ingest.web.Work;
+import io.callqueue.kafka.CallTopics;
 import io.callqueue.topic.Command;
 import io.callqueue.topic.Topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** There is no retry-scheduler here: the test carries out commands as one would. */
 @ExtendWith(IngestExtension.class)
@@ -57,8 +63,8 @@ class RescheduleTest {
 
     /** What the retry-scheduler does with the nth command. */
     private Call execute(int nth) {
-        await().until(() -> records.of(Topics.COMMANDS, id).size() >= nth);
-        Command command = Json.read(records.of(Topics.COMMANDS, id).get(nth - 1).value(), Command.class);
+        Command command = Json.read(records.awaitRecords(Topics.COMMANDS, id, nth).get(nth - 1).value(),
+                Command.class);
         assertThat(command.type()).isEqualTo(Command.Type.RESCHEDULE);
         return calls.move(id, (call, now) -> Moves.reschedule(call, command.revision().orElseThrow(), now,
                 command.reschedule().orElseThrow()));
@@ -106,7 +112,7 @@ class RescheduleTest {
     void a_call_that_moves_on_meanwhile_is_asked_for_again() {
         queue("");
         CompletableFuture<Reply> patched = patch("{\"priority\":\"urgent\"}");
-        await().until(() -> !records.of(Topics.COMMANDS, id).isEmpty());
+        records.awaitRecords(Topics.COMMANDS, id, 1);
         calls.move(id, (call, now) -> Moves.park(call, 1, now, "paused"));
         execute(1);
         assertThat(call().order().priority().word()).isEqualTo("normal");
@@ -130,7 +136,7 @@ class RescheduleTest {
     void a_call_that_is_claimed_meanwhile_is_a_conflict() {
         queue("");
         CompletableFuture<Reply> patched = patch(LATER);
-        await().until(() -> !records.of(Topics.COMMANDS, id).isEmpty());
+        records.awaitRecords(Topics.COMMANDS, id, 1);
         calls.claim(id);
         execute(1);
         assertThat(patched.join().status()).isEqualTo(409);
@@ -177,7 +183,7 @@ class RescheduleTest {
     void of_two_at_once_the_later_one_stands_and_nobody_asks_again() {
         queue("");
         CompletableFuture<Reply> first = patch(LATER);
-        await().until(() -> records.of(Topics.COMMANDS, id).size() == 1);
+        records.awaitRecords(Topics.COMMANDS, id, 1);
         CompletableFuture<Reply> second = patch("{\"scheduled_at\":\"2032-01-15T14:30:00Z\"}");
         execute(2);
         assertThat(second.join().status()).isEqualTo(200);
@@ -191,7 +197,7 @@ class RescheduleTest {
     void what_nobody_else_changed_is_asked_for_again_alone() {
         queue("");
         CompletableFuture<Reply> first = patch("{\"scheduled_at\":\"2031-01-15T14:30:00Z\",\"priority\":\"urgent\"}");
-        await().until(() -> records.of(Topics.COMMANDS, id).size() == 1);
+        records.awaitRecords(Topics.COMMANDS, id, 1);
         CompletableFuture<Reply> second = patch("{\"scheduled_at\":\"2032-01-15T14:30:00Z\"}");
         execute(2);
         assertThat(second.join().status()).isEqualTo(200);
@@ -204,9 +210,13 @@ class RescheduleTest {
     @Test
     void an_undecided_wish_is_kept() {
         queue("");
-        Reply reply = patch(LATER).join();
-        assertThat(reply.status()).isEqualTo(202);
-        assertThat(reply.json().path("status").asString()).isEqualTo("queued");
+        Rescheduling impatient = new Rescheduling(ingest.bean(CallTopics.class), ingest.store(), Clock.systemUTC(),
+                new RescheduleSettings(Duration.ofMillis(100), Duration.ofMillis(10)));
+        ResponseEntity<byte[]> reply = Objects
+                .requireNonNull(new RescheduleController(impatient, ingest.bean(Work.class))
+                        .reschedule(id, MockServerHttpRequest.patch("/").body(LATER)).block());
+        assertThat(reply.getStatusCode().value()).isEqualTo(202);
+        assertThat(Json.tree(Objects.requireNonNull(reply.getBody())).path("status").asString()).isEqualTo("queued");
         assertThat(records.of(Topics.COMMANDS, id)).hasSize(1);
         assertThat(execute(1).status().word()).isEqualTo("scheduled");
     }

@@ -65,7 +65,7 @@ class TurnsTest {
         List<Disposable> computing = IntStream.range(0, processors)
                 .mapToObj(i -> turns.answer(Mono.just(BODY), body -> computeUntil(enough)).subscribe()).toList();
         try {
-            assertThat(work.start(() -> "somebody else")).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(work.start(() -> "somebody else")).succeedsWithin(Duration.ofSeconds(60));
             assertThat(computing).noneMatch(Disposable::isDisposed);
         } finally {
             enough.set(true);

@@ -8,10 +8,10 @@
 -- KEYS: 1 leases, 2 callees, 3 rate, 4 limits, 5 stops, 6 demand, 7 turn, 8 campaigns, 9 the do-not-call list, by number, 10 what the keys of a number's dials begin with, 11 epoch
 -- ARGV: 1 ms until a lease lapses, 2 most leases at once, 3 dials a second, 4 us that a dial may be late, 5 how far ahead a moment may lie in us,
 --       6 the less urgent calls' reserved share, 7 the asking pod, or '' for a call that was claimed already and waits for nobody's turn,
---       8 ms for which its demand is believed, 9 how often a number may be dialed, or 0, 10 within how many ms, 11 how far ahead a moment lies at least in us; then for each call:
+--       8 ms for which its demand is believed, 9 how often a number may be dialed, or 0, 10 within how many ms; then for each call:
 --       1 lease, 2 callee's number, 3 the call's priority (1 to 4), 4 the priorities that wait in this pod besides it and those before it, as digits,
 --       5 what a stop of the campaign is named, 6 the caller number, 7 what a stop of that is named, 8 the dials a second that it may make, or '' for any
--- Returns for each call, in their order: { 'granted', us until the send moment, that moment } | { 'do_not_call', 0 } | { 'callee_busy', 0 } | { 'dialed_enough', us after which it may be dialed } | { 'number_stopped', 0 }
+-- Returns for each call, in their order: { 'granted', us until the send moment, that moment, us by which its dial may be late } | { 'do_not_call', 0 } | { 'callee_busy', 0 } | { 'dialed_enough', us after which it may be dialed } | { 'number_stopped', 0 }
 --       | { 'campaign_stopped', 0 } | { 'campaign_cancelled', 0 } | { 'campaign_paused', 0 } | { 'campaign_full', 0 }
 --       | { 'number_later' or 'campaign_later', us after which it may dial, us between two of its dials };
 -- or, as the last one, what holds for those behind it too: { 'full', 0 } | { 'later', us after which to ask again }
@@ -32,8 +32,8 @@ local lapse, tolerance, horizon, pod, believed = tonumber(ARGV[1]), tonumber(ARG
 local most = limit(limits_key, 'max_concurrent_calls', ARGV[2])
 local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[3]), tolerance)
 local share = limit(limits_key, 'reserved_share', ARGV[6])
-local most_dials, dials_period, lead = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
-local COMMON, EACH = 11, 8
+local most_dials, dials_period = tonumber(ARGV[9]), tonumber(ARGV[10])
+local COMMON, EACH = 10, 8
 local LAST = { full = true, later = true, yield = true, stopped = true }
 local LONGEST = 2 * lapse + 60000
 
@@ -88,7 +88,7 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   if wait then return { 'dialed_enough', wait * 1000 } end
   local closed = campaign_closed(campaign, known, held) -- after what it had under a dead permit is free
   if closed then return { closed, 0 } end
-  local moment = next_moment(rate_key, account, now + lead, horizon)
+  local moment = next_moment(rate_key, account, now, horizon)
   local rates = narrower_rates(rate_key .. ':' .. this_epoch, number, number_rate, campaign, known.rate, tolerance)
   local narrow, own = not_yet(rates, moment, now, horizon)
   if narrow then return { narrow.answer, own - now, narrow.rate.spacing } end
@@ -103,15 +103,14 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   if not held and redis.call('ZCARD', leases_key) >= most then return { 'full', 0 } end
   if moment - now > horizon then return { 'later', moment - now - horizon } end
 
-  take_moment(rate_key, account, moment, now)
-  take_narrower(rates, moment, now)
+  local late = take(rate_key, account, rates, moment, now)
   if not held then hold(leases_key, lease, now_ms + lapse) end
   redis.call('HSET', callees_key, callee, lease)
   if pod ~= '' then
     took_turn(turn_key, tonumber(priority), first, others, share)
     waits_here = besides
   end
-  return { 'granted', moment - now, moment }
+  return { 'granted', moment - now, moment, late }
 end
 
 -- For each call in their order, whether nobody may call its number: looked up at once, since every command costs a tenth of a permit.

@@ -4,7 +4,7 @@
 -- KEYS: 1 rate, 2 limits, 3 campaigns, 4 epoch
 -- ARGV: 1 dials a second, 2 us that a dial may be late, 3 how far ahead a moment may lie in us, 4 lease, 5 the caller number,
 --       6 the dials a second that it may make, or '' for any, 7 the moment in us at which nothing left, or '', 8 'first', 'again', or 'none' when it is only taken back
--- Returns { 'granted', us until the send moment, that moment } | { 'later', us after which to ask again }. Sent twice, it uses up two moments.
+-- Returns { 'granted', us until the send moment, that moment, us by which its dial may be late } | { 'later', us after which to ask again }. Sent twice, it uses up two moments.
 -- @include clock
 -- @include epoch
 -- @include limits
@@ -35,6 +35,4 @@ local _, own = not_yet(rates, moment, now, horizon)
 if own then return { 'later', own - now } end
 local farthest = wanted == 'first' and horizon + BEFORE_OTHERS or horizon
 if moment - now > farthest then return { 'later', moment - now - farthest } end
-take_moment(rate_key, account, moment, now)
-take_narrower(rates, moment, now)
-return { 'granted', moment - now, moment }
+return { 'granted', moment - now, moment, take(rate_key, account, rates, moment, now) }

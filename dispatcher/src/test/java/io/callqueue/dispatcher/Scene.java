@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
@@ -40,7 +42,7 @@ import io.callqueue.store.Mover;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.topic.Topics;
 
-import static org.awaitility.Awaitility.await;
+import static io.callqueue.dispatcher.Patience.await;
 
 /**
  * A dispatcher between an empty Kafka, a Redis and a simulated Plivo whose calls talk for ever, and what tests do with it as the other
@@ -80,13 +82,15 @@ public final class Scene implements AutoCloseable {
         PlivoSimulator simulator = PlivoSimulator.start(SimulatorOptions.defaults().withSeed(42)
                 .withBehavior(Behavior.instantAnswers().withPace(talksForever)));
         Connections connections = Connections.open(new KafkaSettings(kafka, 2, (short) 1, Duration.ofSeconds(10)),
-                new RedisSettings(redis, Duration.ofSeconds(2)), new Random(1));
+                new RedisSettings(redis, Duration.ofSeconds(30)), new Random(1));
+        await().until(() -> connections.redisClosedBecause().isEmpty());
         List<String> args = new ArrayList<>(List.of("--KAFKA_BOOTSTRAP_SERVERS=" + kafka, "--REDIS_URL=" + redis,
-                "--KAFKA_PARTITIONS=2", "--KAFKA_SESSION_TIMEOUT=6s", "--PLIVO_AUTH_ID=" + simulator.authId(),
+                "--REDIS_TIMEOUT=30s", "--KAFKA_PARTITIONS=2", "--PLIVO_AUTH_ID=" + simulator.authId(),
                 "--PLIVO_AUTH_TOKEN=" + simulator.authToken(), "--PLIVO_NUMBER=+14155550100",
                 "--PLIVO_API_URL=" + simulator.uri(), "--AGENT_SERVER_URL=" + simulator.uri(),
-                "--PUBLIC_URL=" + simulator.uri(), "--RATE_LIMIT_PER_SECOND=500", "--RATE_TOLERANCE=200ms",
-                "--PLIVO_REQUEST_TIMEOUT=2s", "--LEASE_WATCH_INTERVAL=1h", "--logging.level.root=ERROR"));
+                "--AGENT_SERVER_TIMEOUT=30s", "--PUBLIC_URL=" + simulator.uri(), "--RATE_LIMIT_PER_SECOND=500",
+                "--RATE_TOLERANCE=200ms", "--DIAL_DEADLINE=60s", "--LEASE_WATCH_INTERVAL=1h",
+                "--logging.level.root=ERROR"));
         for (String setting : settings) {
             args.removeIf(arg -> arg.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
             args.add(setting);
@@ -112,6 +116,11 @@ public final class Scene implements AutoCloseable {
     /** A part of the running dispatcher. */
     public <T> T part(Class<T> type) {
         return pods.getFirst().getBean(type);
+    }
+
+    /** The same of every dispatcher. */
+    public <T> List<T> parts(Class<T> type) {
+        return pods.stream().map(pod -> pod.getBean(type)).toList();
     }
 
     /** A number that nobody else calls. */
@@ -153,9 +162,18 @@ public final class Scene implements AutoCloseable {
     }
 
     public Call awaitStatus(CallId id, CallStatus status) {
-        return await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(20))
-                .until(() -> connections.store().read(id).join().call(),
-                        found -> found.map(Call::status).filter(status::equals).isPresent())
+        return awaitCall(id, call -> call.status() == status);
+    }
+
+    /** Returns when Plivo has accepted its attempt and that is known. */
+    public Call awaitDialed(CallId id) {
+        return awaitCall(id, call -> call.status() == CallStatus.DIALING
+                && call.attempt().flatMap(Attempt::requestUuid).isPresent());
+    }
+
+    private Call awaitCall(CallId id, Predicate<Call> isThere) {
+        return await().pollInterval(Duration.ofMillis(20))
+                .until(() -> connections.store().read(id).join().call(), found -> found.filter(isThere).isPresent())
                 .orElseThrow();
     }
 
@@ -205,7 +223,7 @@ public final class Scene implements AutoCloseable {
         long offset = connections.sender()
                 .send(new ProducerRecord<>(Topics.CONTROL, key.getBytes(StandardCharsets.UTF_8), value)).join()
                 .offset();
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5))
+        await().pollInterval(Duration.ofMillis(5))
                 .until(() -> control().isInForce(key, offset).join());
     }
 

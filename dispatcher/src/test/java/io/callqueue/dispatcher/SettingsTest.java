@@ -15,7 +15,7 @@ class SettingsTest {
             "--REDIS_URL=redis://127.0.0.1:1", "--logging.level.root=OFF");
 
     /** Kafka and Redis are where nothing answers: the refusal does not wait for them. */
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             PLIVO_AUTH_ID=            | PLIVO_AUTH_ID is missing: the dispatcher can not dial without it

@@ -10,7 +10,6 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,7 @@ import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TracingTest {
@@ -65,7 +65,7 @@ class TracingTest {
     }
 
     private static SpanData dial(CallId id) {
-        return Awaitility.await().until(() -> spans.getFinishedSpanItems().stream()
+        return await().until(() -> spans.getFinishedSpanItems().stream()
                 .filter(span -> span.getName().equals("dial"))
                 .filter(span -> id.value().equals(span.getAttributes().get(AttributeKey.stringKey("call_id"))))
                 .findFirst(), found -> found.isPresent()).orElseThrow();

@@ -63,8 +63,13 @@ public final class PlivoSimulator implements AutoCloseable {
 
     /** @throws UncheckedIOException when the port is taken */
     public static PlivoSimulator start(SimulatorOptions options) {
+        return start(options, NanoClock.system());
+    }
+
+    /** @param clock that moments are read from; what takes time goes by the machine's own */
+    static PlivoSimulator start(SimulatorOptions options, NanoClock clock) {
         try {
-            PlivoSimulator simulator = new PlivoSimulator(options, NanoClock.system());
+            PlivoSimulator simulator = new PlivoSimulator(options, clock);
             log.info("Plivo simulator on {}, auth id {}, seed {}", simulator.uri(), options.account().authId(),
                     options.seed());
             return simulator;
@@ -132,7 +137,7 @@ public final class PlivoSimulator implements AutoCloseable {
         numbers.put(number, List.of(outcomes));
     }
 
-    /** The calls that have not ended, queued ones included. */
+    /** The calls that have not ended, queued ones included; all of them at one moment. */
     public List<CallView> calls() {
         return switchboard.open();
     }

@@ -1,6 +1,7 @@
 package io.callqueue.simulator;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -111,9 +112,13 @@ class CreateCallTest extends SimulatorTest {
     @Test
     void the_301st_request_within_five_seconds_is_429_when_told_so() {
         simulator.behavior(simulator.behavior().withLimits(Limits.NONE.withRequestLimit(true)));
+        stopClock();
         for (int i = 0; i < 300; i++) {
             assertThat(dialer.get("Call/?status=live").status()).isEqualTo(200);
         }
+        moveClock(Duration.ofSeconds(5).minusNanos(1));
         assertThat(dialer.get("Call/?status=live").status()).isEqualTo(429);
+        moveClock(Duration.ofNanos(1));
+        assertThat(dialer.get("Call/?status=live").status()).isEqualTo(200);
     }
 }

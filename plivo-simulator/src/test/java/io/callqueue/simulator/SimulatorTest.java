@@ -13,29 +13,47 @@ import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
 import io.callqueue.simulator.outcome.Outcome;
 import io.callqueue.simulator.outcome.OutcomeMix;
+import io.callqueue.simulator.time.NanoClock;
 
 /** A simulator in which nothing takes time and everybody answers, a receiver of its webhooks, and a dialer. */
 abstract class SimulatorTest {
     static final String NUMBER = "+14155550101";
     static final Spread FOREVER = Spread.of(Duration.ofHours(1));
+    /** Nobody listens there. */
+    static final String NOWHERE = "http://127.0.0.1:1/";
 
     PlivoSimulator simulator;
     Receiver receiver;
     Dialer dialer;
+    private volatile NanoClock clock = NanoClock.system();
 
     @BeforeEach
     void start() throws IOException {
-        simulator = PlivoSimulator
-                .start(SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()));
+        simulator = PlivoSimulator.start(
+                SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()),
+                () -> clock.nanos());
         receiver = new Receiver();
         dialer = new Dialer(simulator, receiver);
     }
 
+    /** The simulator first: a dial may still wait for its answer. */
     @AfterEach
     void close() {
+        simulator.close();
         dialer.close();
         receiver.close();
-        simulator.close();
+    }
+
+    /** For the simulator no time goes by from now on. */
+    void stopClock() {
+        long now = clock.nanos();
+        clock = () -> now;
+    }
+
+    /** For the simulator it is that much later. */
+    void moveClock(Duration ahead) {
+        NanoClock before = clock;
+        clock = () -> before.nanos() + ahead.toNanos();
     }
 
     void everyCallIs(Outcome outcome) {
@@ -51,7 +69,7 @@ abstract class SimulatorTest {
     }
 
     static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5));
+        return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5));
     }
 
     Receiver.Post hangup() {

@@ -35,7 +35,7 @@ class WebhookRetryTest extends SimulatorTest {
     @Test
     void policy_all_is_tried_until_it_succeeds() throws IOException {
         receiver.answersNext(500, 404, 503);
-        dialWithFragment("#ct=2000&rt=10000&rc=5&rp=all");
+        dialWithFragment("#ct=2000&rt=60000&rc=5&rp=all");
         awaitFate(Fate.SENT);
         assertThat(receiver.posts()).hasSize(4);
         assertThat(receiver.posts()).extracting(post -> post.header("X-Plivo-Signature-V3-Nonce"))
@@ -45,7 +45,7 @@ class WebhookRetryTest extends SimulatorTest {
     @Test
     void after_the_last_retry_it_is_given_up() throws IOException {
         receiver.answersNext(500, 500, 500, 500);
-        dialWithFragment("#rc=2&rp=all");
+        dialWithFragment("#rt=60000&rc=2&rp=all");
         awaitFate(Fate.FAILED);
         assertThat(receiver.posts()).hasSize(3);
     }

@@ -31,8 +31,8 @@ import io.callqueue.topic.FirstRecord;
 import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class CommandsTest {
     private static final Duration LONG = Duration.ofMinutes(5);

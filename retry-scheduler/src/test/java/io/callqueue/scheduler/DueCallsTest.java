@@ -28,6 +28,7 @@ import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DueCallsTest {
@@ -65,8 +66,8 @@ class DueCallsTest {
         assertThat(Scene.parsed(new String(found.value(), StandardCharsets.UTF_8)))
                 .isEqualTo(Scene.parsed(Scene.request(id, priority, Optional.of(due))));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.QUEUED);
-        assertThat(scene.awaitEvents(id, CallStatus.QUEUED)).extracting(Call::status)
-                .containsExactly(CallStatus.SCHEDULED, CallStatus.QUEUED);
+        await().untilAsserted(() -> assertThat(scene.events(id)).extracting(Call::status)
+                .containsExactly(CallStatus.SCHEDULED, CallStatus.QUEUED));
     }
 
     @Test

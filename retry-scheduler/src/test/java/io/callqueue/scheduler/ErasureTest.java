@@ -35,12 +35,12 @@ import io.callqueue.store.CallStore;
 import io.callqueue.store.Creation;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A person who is not to be known any more is in none of the calls, in Redis nor in the ledger, and the calls go on to count. */
 class ErasureTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String NUMBER = "+14155550123";
     private static final String DIGITS = "14155550123";
     @RegisterExtension

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.metrics.MetricsServer;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +62,7 @@ class MetricsTest {
 
     @Test
     void a_service_without_a_port_of_its_own_is_read_at_its_metrics_port() {
-        Awaitility.await("it has shards to look at")
+        await().alias("it has shards to look at")
                 .untilAsserted(() -> assertThat(scrape()).contains("callqueue_timer_lateness_seconds_bucket",
                         "callqueue_audit_faults",
                         "jvm_memory_used_bytes", "callqueue_redis_script_seconds_count{script=\"due\"}"));
@@ -88,7 +88,7 @@ class MetricsTest {
         CallId id = Scene.newId();
         scene.create(id, Priority.NORMAL, Optional.of(Instant.now().minusSeconds(3)));
         scene.awaitRecord(Topics.of(Priority.NORMAL), id.value());
-        Awaitility.await().untilAsserted(() -> assertThat(lateness.count()).isEqualTo(before + 1));
+        await().untilAsserted(() -> assertThat(lateness.count()).isEqualTo(before + 1));
         assertThat(lateness.max(TimeUnit.MILLISECONDS))
                 .isBetween(3_000.0, (double) Duration.ofMinutes(1).toMillis());
     }

@@ -13,7 +13,7 @@ import io.callqueue.infra.redis.EmbeddedRedis;
 import io.callqueue.infra.redis.RedisOptions;
 import io.callqueue.topic.Topics;
 
-import static org.awaitility.Awaitility.await;
+import static io.callqueue.scheduler.Scene.await;
 
 class RedisOutageTest {
     @RegisterExtension

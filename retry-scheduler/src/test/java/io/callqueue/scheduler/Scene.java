@@ -11,11 +11,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
@@ -33,11 +36,10 @@ import io.callqueue.store.Mover;
 import io.callqueue.store.RedisSettings;
 import io.callqueue.topic.Topics;
 
-import static org.awaitility.Awaitility.await;
-
 /** An empty Kafka and an empty Redis, and what tests do with them as the other services would. */
 public final class Scene implements AutoCloseable {
     public static final int PARTITIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final String kafka;
     private final String redis;
     private final Connections connections;
@@ -54,8 +56,20 @@ public final class Scene implements AutoCloseable {
         kafka.deleteTopics();
         KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), PARTITIONS, (short) 1,
                 Duration.ofSeconds(10));
-        return new Scene(kafka.bootstrapServers(), redis,
-                Connections.open(settings, new RedisSettings(redis, Duration.ofSeconds(2)), new Random(1)));
+        Connections connections = Connections.open(settings, new RedisSettings(redis, Duration.ofSeconds(30)),
+                new Random(1));
+        await().pollDelay(Duration.ZERO).ignoreExceptions().until(() -> isReady(connections));
+        return new Scene(kafka.bootstrapServers(), redis, connections);
+    }
+
+    /** Redis is made anew, and clients see the topic that was made last. */
+    private static boolean isReady(Connections to) throws ExecutionException, InterruptedException {
+        return to.redisClosedBecause().isEmpty() && to.admin().listTopics().names().get().contains(Topics.LEDGER);
+    }
+
+    /** For as long as it takes on a machine that is busy with other things. */
+    public static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 
     public Connections connections() {
@@ -65,7 +79,7 @@ public final class Scene implements AutoCloseable {
     /** Starts a retry-scheduler. */
     public Pod pod(String... settings) {
         List<String> args = new ArrayList<>(List.of("--KAFKA_BOOTSTRAP_SERVERS=" + kafka, "--REDIS_URL=" + redis,
-                "--KAFKA_PARTITIONS=" + PARTITIONS, "--KAFKA_SESSION_TIMEOUT=2s",
+                "--REDIS_TIMEOUT=30s", "--KAFKA_PARTITIONS=" + PARTITIONS,
                 "--LEDGER_STATE_DIR=target/ledger", "--logging.level.org.apache.kafka=ERROR"));
         args.addAll(List.of(settings));
         return new Pod(SchedulerApplication.builder().registerShutdownHook(false).run(args.toArray(String[]::new)));

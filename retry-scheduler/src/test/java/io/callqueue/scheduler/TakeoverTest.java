@@ -14,11 +14,12 @@ import io.callqueue.call.Priority;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class TakeoverTest {
     private static final List<Integer> ALL = IntStream.range(0, CallId.SHARDS).boxed().toList();
+    private static final String HEAR_OF_EACH_OTHER_SOON = "--KAFKA_SESSION_TIMEOUT=2s";
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
     @RegisterExtension
@@ -26,8 +27,8 @@ class TakeoverTest {
 
     @Test
     void two_pods_share_the_shards_and_one_takes_over_those_of_the_other() throws InterruptedException {
-        try (Scene scene = Scene.set(kafka, redis.uri()); Pod stays = scene.pod()) {
-            try (Pod goes = scene.pod()) {
+        try (Scene scene = Scene.set(kafka, redis.uri()); Pod stays = scene.pod(HEAR_OF_EACH_OTHER_SOON)) {
+            try (Pod goes = scene.pod(HEAR_OF_EACH_OTHER_SOON)) {
                 await().untilAsserted(() -> {
                     assertThat(stays.shards()).hasSize(32);
                     assertThat(Stream.concat(stays.shards().stream(), goes.shards().stream()))

@@ -8,8 +8,8 @@ public final class AdmissionKeys {
     public static final String LEASES = "leases:{admission}";
     /** By callee's number, the lease of its open attempt. */
     public static final String CALLEES = "callees:{admission}";
-    /** The latest send moments; with an epoch and what narrows them, those under other rates than the account's. */
-    public static final String MOMENTS = "moments:{admission}";
+    /** The latest send moments, by when their dials are at Plivo for sure; with an epoch and what narrows them, those under other rates than the account's. */
+    public static final String MOMENTS = "send-moments:{admission}";
     /** The priorities that wait, by pod. */
     public static final String DEMAND = "demand:{admission}";
     /** With {@code :<number>}, the attempts to a number while these are capped, by the ms at which each was dialed. */

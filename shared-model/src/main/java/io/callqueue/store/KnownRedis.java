@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
@@ -39,6 +40,7 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
     private final RedisClient client;
     private final RedisClusterAsyncCommands<String, String> commands;
     private final Semaphore broken = new Semaphore(0);
+    private final ReentrantLock looking = new ReentrantLock();
     private final Thread loop = Thread.ofVirtual().name("known-redis").unstarted(this::run);
     private volatile StatefulRedisConnection<String, String> connection;
     private volatile Optional<String> closedBecause = Optional.of("it was not looked at yet");
@@ -161,8 +163,18 @@ final class KnownRedis implements InvocationHandler, AutoCloseable {
         }
     }
 
-    /** An answer that comes too late says nothing: a Redis that is slow is no other one. */
+    /** One after the other: else what was seen before may be settled after what was seen later. */
     private void look() {
+        looking.lock();
+        try {
+            lookOnce();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** An answer that comes too late says nothing: a Redis that is slow is no other one. */
+    private void lookOnce() {
         StatefulRedisConnection<String, String> looked = connection;
         try {
             Epochs.Standing found = new Epochs(looked.async()).standing();

@@ -2,7 +2,6 @@ package io.callqueue.control;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,8 +22,8 @@ import io.callqueue.call.Outcome;
 import io.callqueue.codec.Json;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.CampaignIds;
+import io.callqueue.store.CompleteRedis;
 import io.callqueue.store.RedisConnection;
-import io.callqueue.store.RedisSettings;
 import io.callqueue.window.CallingWindow;
 import io.callqueue.window.TimeOfDay;
 import io.callqueue.window.Weekday;
@@ -41,20 +41,23 @@ class ControlStoreTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final String CAMPAIGN = "diwali:2027";
-    private RedisConnection connection;
+    private static RedisConnection connection;
     private ControlStore store;
 
-    @BeforeEach
-    void open() {
-        redis.flush();
-        connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(10)));
-        connection.takeAsComplete();
-        store = new ControlStore(connection.commands());
+    @BeforeAll
+    static void open() {
+        connection = CompleteRedis.open(redis.uri());
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         connection.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        CompleteRedis.empty(connection);
+        store = new ControlStore(connection.commands());
     }
 
     @Test

@@ -1,14 +1,14 @@
 package io.callqueue.control;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 
 import io.callqueue.codec.Json;
 import io.callqueue.infra.junit.RedisExtension;
+import io.callqueue.store.CompleteRedis;
 import io.callqueue.store.RedisConnection;
-import io.callqueue.store.RedisSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -33,22 +33,25 @@ class DoNotCallListTest {
     private static final String KEY = "dnc:+919123456789";
     private static final Instant SINCE = Instant.parse("2027-01-15T14:30:00.123Z");
     private static final DoNotCall ASKED = DoNotCall.of(NUMBER, Optional.of("asked us  not to, \u00e4"), SINCE);
-    private RedisConnection connection;
+    private static RedisConnection connection;
     private ControlStore store;
     private DoNotCallList list;
 
-    @BeforeEach
-    void open() {
-        redis.flush();
-        connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(10)));
-        connection.takeAsComplete();
-        store = new ControlStore(connection.commands());
-        list = new DoNotCallList(connection.commands());
+    @BeforeAll
+    static void open() {
+        connection = CompleteRedis.open(redis.uri());
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         connection.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        CompleteRedis.empty(connection);
+        store = new ControlStore(connection.commands());
+        list = new DoNotCallList(connection.commands());
     }
 
     @Test

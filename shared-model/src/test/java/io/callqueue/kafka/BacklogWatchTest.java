@@ -37,7 +37,7 @@ class BacklogWatchTest {
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(kafka::deleteTopics);
         KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), 3, (short) 1, Duration.ofSeconds(6));
         clients = new Clients(settings);
-        admin = clients.admin();
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         new TopicSetup(settings).run(admin);
         sender = new RecordSender(clients.producer());
         watch = new BacklogWatch(admin, sender::partitions, backlogs);

@@ -68,7 +68,7 @@ class CallTopicsTest {
             TopicPartition partition = new TopicPartition(at.topic(), at.partition());
             consumer.assign(List.of(partition));
             consumer.seek(partition, at.offset());
-            return consumer.poll(Duration.ofSeconds(10)).records(partition).getFirst();
+            return consumer.poll(Duration.ofSeconds(30)).records(partition).getFirst();
         }
     }
 

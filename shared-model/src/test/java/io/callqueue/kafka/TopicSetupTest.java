@@ -38,8 +38,9 @@ class TopicSetupTest {
 
     @BeforeEach
     void connect() {
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(kafka::deleteTopics);
         settings = settings(5);
-        admin = new Clients(settings).admin();
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     @AfterEach

@@ -32,8 +32,8 @@ class DueScriptTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
 
-    private static final Duration LOOK_UP = Duration.ofSeconds(20);
-    private static final Duration RETURN = Duration.ofSeconds(10);
+    private static final Duration LOOK_UP = Duration.ofMinutes(2);
+    private static final Duration RETURN = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int SHARD = 5;
     private static final ShardKeys KEYS = new ShardKeys(SHARD);
@@ -98,7 +98,7 @@ class DueScriptTest {
             assertThat(fired.call()).isEqualTo(after);
             assertThat(fired.request()).isEqualTo("{}");
             assertThat(fired.late().orElseThrow()).isCloseTo(
-                    Duration.between(before.dueAt().orElseThrow(), open.now()), Duration.ofSeconds(10));
+                    Duration.between(before.dueAt().orElseThrow(), open.now()), Duration.ofMinutes(1));
         });
         assertThat(after.status()).isEqualTo(CallStatus.QUEUED);
         assertThat(after.revision()).isEqualTo(before.revision() + 1);
@@ -142,7 +142,7 @@ class DueScriptTest {
     void timers_fire_in_the_order_of_their_moments_a_bounded_number_at_once() {
         List<String> expected = new ArrayList<>();
         for (int number = 0; number < 7; number++) {
-            expected.addFirst(due(number, CallStatus.RETRYING, Duration.ofSeconds(number + 1)).id().value());
+            expected.addFirst(due(number, CallStatus.RETRYING, Duration.ofMinutes(number + 1)).id().value());
         }
         assertThat(fire(3).fired()).extracting(fired -> fired.call().id().value()).isEqualTo(expected.subList(0, 3));
         Due second = fire(3);
@@ -154,10 +154,10 @@ class DueScriptTest {
 
     @Test
     void what_is_not_due_waits_and_the_time_until_then_is_told() {
-        due(0, CallStatus.SCHEDULED, Duration.ofSeconds(-60));
+        due(0, CallStatus.SCHEDULED, Duration.ofMinutes(-10));
         Due due = fire(10);
         assertThat(due.fired()).isEmpty();
-        assertThat(due.untilNext().orElseThrow()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+        assertThat(due.untilNext().orElseThrow()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
     }
 
     @Test

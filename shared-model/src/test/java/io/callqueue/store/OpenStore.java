@@ -2,12 +2,12 @@ package io.callqueue.store;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -27,10 +27,7 @@ final class OpenStore implements AutoCloseable {
     final CallStore store;
 
     OpenStore(String uri) {
-        connection = RedisConnection.open(new RedisSettings(uri, Duration.ofSeconds(10)));
-        if (connection.isIncomplete()) {
-            connection.takeAsComplete();
-        }
+        connection = CompleteRedis.open(uri);
         redis = connection.commands();
         store = new CallStore(redis);
     }
@@ -112,9 +109,11 @@ final class OpenStore implements AutoCloseable {
         return await(redis.keys("*")).stream().filter(key -> !key.matches("(epoch|run|seen):\\{\\w+}")).toList();
     }
 
+    /** Every shard is in its first epoch again. */
     void flush() {
-        await(connection.unchecked().flushall());
-        connection.takeAsComplete();
+        CompleteRedis.empty(connection);
+        await(redis.mset(IntStream.range(0, CallId.SHARDS).boxed()
+                .collect(Collectors.toMap(shard -> new ShardKeys(shard).epoch(), shard -> "1"))));
     }
 
     @Override

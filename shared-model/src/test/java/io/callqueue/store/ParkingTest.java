@@ -40,7 +40,8 @@ class ParkingTest {
     static final RedisExtension redis = new RedisExtension();
 
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** So long that no moment of it comes in the middle of a test. */
+    private static final Duration LOOK = Duration.ofHours(1);
     private static final int SHARD = 5;
     private static final ShardKeys KEYS = new ShardKeys(SHARD);
     private static final List<String> IDS = OpenStore.idsOfShard(SHARD, 12);

@@ -53,6 +53,7 @@ import static org.awaitility.Awaitility.await;
 /** A Redis that lost all or some of what it held, and what the ledger makes of it. */
 class RebuiltRedisTest {
     private static final Duration SPAN = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final CallRequest REQUEST = OpenStore.request("campaign-1");
     private static final List<String> IDS = List.of("queued", "scheduled", "dialing", "talking", "retrying", "parked",
             "completed", "again");
@@ -68,7 +69,12 @@ class RebuiltRedisTest {
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(kafka::deleteTopics);
         redis = EmbeddedRedis.start(RedisOptions.temporary());
         to = Connections.open(new KafkaSettings(kafka.bootstrapServers(), 3, (short) 1, Duration.ofSeconds(6)),
-                new RedisSettings(redis.uri(), Duration.ofSeconds(2)), new Random(1));
+                redisSettings(), new Random(1));
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> to.redisClosedBecause().isEmpty());
+    }
+
+    private RedisSettings redisSettings() {
+        return new RedisSettings(redis.uri(), Duration.ofSeconds(30));
     }
 
     @AfterEach
@@ -126,7 +132,7 @@ class RebuiltRedisTest {
     }
 
     private void popAndConfirm(String id) {
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             for (Due.Fired fired : to.store().fireDue(new CallId(id).shard(), 10, SPAN, SPAN, SPAN).join().fired()) {
                 to.topics().firedEvent(fired.call()).join();
                 to.store().confirm(fired.call().id().shard(), List.of(Popped.of(fired.call()))).join();
@@ -154,8 +160,8 @@ class RebuiltRedisTest {
     private void loses(Runnable data) {
         long epoch = epoch();
         data.run();
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> epoch() > epoch);
-        await().atMost(Duration.ofSeconds(20)).until(() -> to.redisClosedBecause().isEmpty());
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> epoch() > epoch);
+        await().atMost(PATIENCE).until(() -> to.redisClosedBecause().isEmpty());
     }
 
     private long epoch() {
@@ -226,14 +232,13 @@ class RebuiltRedisTest {
     @Test
     void a_redis_that_is_older_than_what_is_remembered_brings_back_nothing_that_was_forgotten() {
         fill();
+        List<String> others = List.of("user:{12}:cart", "user:{64}:cart", "x:{9999999999}");
+        others.forEach(key -> to.redis().set(key, "not ours").toCompletableFuture().join());
         String seen = "seen:{admission}";
         do { // nobody knows how old it is
             to.redis().del(seen).toCompletableFuture().join();
             to.redis().save().toCompletableFuture().join();
         } while (to.redis().exists(seen).toCompletableFuture().join() > 0);
-        List<String> others = List.of("user:{12}:cart", "user:{64}:cart", "x:{9999999999}");
-        others.forEach(key -> to.redis().set(key, "not ours").toCompletableFuture().join());
-        to.redis().save().toCompletableFuture().join();
         claim("queued", 1);
         end("queued", 1, Outcome.ANSWERED, new Verdict.Complete());
         to.topics().forgottenEvent(read("queued"), Instant.now()).join();
@@ -263,8 +268,10 @@ class RebuiltRedisTest {
         fill();
         kafka.deleteTopics();
         assertThatThrownBy(() -> rebuild(100)).isInstanceOf(OtherKafka.class).hasMessageContaining("epoch 1");
-        assertThat(to.redis().exists("call:{" + new CallId("queued").shard() + "}:queued").toCompletableFuture().join())
-                .isEqualTo(1);
+        try (RedisConnection own = RedisConnection.open(redisSettings())) {
+            assertThat(own.unchecked().exists("call:{" + new CallId("queued").shard() + "}:queued")
+                    .toCompletableFuture().join()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -279,11 +286,15 @@ class RebuiltRedisTest {
         expectKeepings();
     }
 
-    /** By a connection of its own, as a pod does it: through that of others nothing goes once it is seen to be closed. */
+    /**
+     * By a connection of its own, as a pod does it: through that of others nothing goes once it is seen to be closed. The other pod may look
+     * whether there is anything to do for it just then.
+     */
     private Rebuild.Done rebuild(int held) {
-        try (RedisConnection own = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(10)))) {
-            Rebuild.Done done = rebuilder(held).run(own.unchecked(), true).orElseThrow();
-            await().atMost(Duration.ofSeconds(20)).until(() -> to.redisClosedBecause().isEmpty());
+        try (RedisConnection own = RedisConnection.open(redisSettings())) {
+            Rebuild.Done done = await().atMost(PATIENCE).pollDelay(Duration.ZERO)
+                    .until(() -> rebuilder(held).run(own.unchecked(), true), Optional::isPresent).orElseThrow();
+            await().atMost(PATIENCE).until(() -> to.redisClosedBecause().isEmpty());
             return done;
         }
     }
@@ -481,16 +492,19 @@ class RebuiltRedisTest {
     void while_redis_is_closed_nothing_moves_and_who_takes_over_finds_all() {
         fill();
         Map<String, List<Object>> before = known();
-        Epochs epochs = new Epochs(to.redis());
-        Epochs.Closed dead = epochs.close("a pod that looks for the last hour", Instant.now().minusSeconds(9));
-        assertThat(dead.missingFrom()).isAfter(Instant.EPOCH);
-        dead = epochs.close("a pod that looks for all, and dies", Instant.EPOCH);
-        assertThat(new Epochs(to.redis()).close("the same moment", Instant.now()).missingFrom())
-                .isEqualTo(Instant.EPOCH);
-        assertThatThrownBy(() -> to.store().update(new CallId("queued"), Moves::cancel).join())
-                .hasCauseInstanceOf(RedisException.class);
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> known().equals(before));
-        assertThat(epochs.open(dead.marks(), 99)).isFalse();
+        try (RedisConnection own = RedisConnection.open(redisSettings())) {
+            own.unchecked().set(Epochs.PROGRESS, "a pod that dies : begun").toCompletableFuture().join();
+            Epochs epochs = new Epochs(own.unchecked());
+            Epochs.Closed dead = epochs.close("a pod that looks for the last hour", Instant.now().minusSeconds(9));
+            assertThat(dead.missingFrom()).isAfter(Instant.EPOCH);
+            dead = epochs.close("a pod that looks for all, and dies", Instant.EPOCH);
+            assertThat(epochs.close("the same moment", Instant.now()).missingFrom()).isEqualTo(Instant.EPOCH);
+            assertThatThrownBy(() -> to.store().update(new CallId("queued"), Moves::cancel).join())
+                    .hasCauseInstanceOf(RedisException.class);
+            own.unchecked().del(Epochs.PROGRESS).toCompletableFuture().join();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> known().equals(before));
+            assertThat(epochs.open(dead.marks(), 99)).isFalse();
+        }
         expectKeepings();
     }
 }

@@ -38,8 +38,7 @@ class WakeTest {
     void listen() {
         open = new OpenStore(redis.uri());
         open.flush();
-        listening = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(5)));
-        listening.takeAsComplete();
+        listening = CompleteRedis.open(redis.uri());
         listening.listen(CallStore.timerChannels().keySet(), (channel, message) -> heard.add(channel));
     }
 
@@ -69,7 +68,7 @@ class WakeTest {
     }
 
     private String next() throws InterruptedException {
-        return Optional.ofNullable(heard.poll(10, TimeUnit.SECONDS)).orElseThrow();
+        return Optional.ofNullable(heard.poll(30, TimeUnit.SECONDS)).orElseThrow();
     }
 
     @Test
@@ -87,7 +86,7 @@ class WakeTest {
 
     @Test
     void a_call_that_is_due_later_is_found_by_the_next_look() throws InterruptedException {
-        create(Optional.of(Instant.now().plusSeconds(5)));
+        create(Optional.of(Instant.now().plusSeconds(60)));
 
         assertThat(told()).isEmpty();
     }

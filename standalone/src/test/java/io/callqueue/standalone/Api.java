@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A customer's backend: queues calls by REST and asks what became of them. */
 final class Api implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(40);
     private final URI uri;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -81,7 +81,15 @@ final class Api implements AutoCloseable {
     }
 
     JsonNode queueStatus() {
-        return get("/api/queue/status").body();
+        Reply reply = get("/api/queue/status");
+        assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
+        return reply.body();
+    }
+
+    /** Redis may be made anew yet when a service is there. */
+    void awaitOpen() {
+        Awaitility.await("calls can be asked for").atMost(PATIENCE)
+                .until(() -> get("/api/queue/status").status() == 200);
     }
 
     /** How many calls have not ended. */

@@ -28,7 +28,6 @@ class CampaignRoadTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final Behavior BEHAVIOR = Behavior.instantAnswers();
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static Road road;
 
     @BeforeAll
@@ -66,7 +65,7 @@ class CampaignRoadTest {
         assertThat(waits.path("outcome").asString()).isEqualTo("stopped");
         assertThat(waits.path("retries").asInt()).isZero();
         assertThat(road.api.status("others")).isEqualTo("ringing");
-        await().atMost(SOON).untilAsserted(() -> assertThat(road.plivo().calls()).hasSize(1));
+        await().atMost(Api.PATIENCE).untilAsserted(() -> assertThat(road.plivo().calls()).hasSize(1));
 
         road.plivo().behavior(BEHAVIOR);
         road.api.campaign("held", "resume");
@@ -86,10 +85,11 @@ class CampaignRoadTest {
         road.api.campaign("tried", "retry-failed?outcome=no_answer");
         road.api.campaign("tried", "retry-failed");
         road.api.campaign("tried", "retry-failed?outcome=busy");
-        await().atMost(SOON).until(() -> road.api.get("/api/calls/unlucky.r1").status() == 200);
+        await().atMost(Api.PATIENCE).until(() -> road.api.get("/api/calls/unlucky.r1").status() == 200);
         JsonNode made = road.ends("unlucky.r1", "completed");
         assertThat(made.path("retry_of").asString()).isEqualTo("unlucky");
-        await().atMost(SOON).until(() -> road.api.get("/api/campaigns/tried").body().path("retry_failed").isNull());
+        await().atMost(Api.PATIENCE)
+                .until(() -> road.api.get("/api/campaigns/tried").body().path("retry_failed").isNull());
         JsonNode campaign = road.api.get("/api/campaigns/tried").body();
         assertThat(campaign.path("total").asInt()).isEqualTo(2);
         assertThat(campaign.path("counts").path("failed").asInt()).isEqualTo(1);

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 
 /** The command line in a process of its own, as a person would start it. */
 final class Child implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final List<String> JAVA = List.of(ProcessHandle.current().info().command().orElse("java"),
             "-Xmx256m",
@@ -68,13 +68,9 @@ final class Child implements AutoCloseable {
 
     /** Its exit code, once it has ended by itself or as it was told. */
     int exitCode() {
-        return exitCode(PATIENCE);
-    }
-
-    int exitCode(Duration patience) {
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(output + " did not end within " + patience + ":\n" + output());
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(output + " did not end within " + PATIENCE + ":\n" + output());
             }
             return process.exitValue();
         } catch (InterruptedException e) {

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.call.CallId;
+import io.callqueue.call.Priority;
+import io.callqueue.store.AdmissionKeys;
 import io.callqueue.store.RedisConnection;
 import io.callqueue.store.RedisSettings;
 
@@ -16,7 +18,7 @@ final class Leftovers implements AutoCloseable {
     private final RedisConnection redis;
 
     Leftovers(String url) {
-        this.redis = RedisConnection.open(new RedisSettings(url, Duration.ofSeconds(5)));
+        this.redis = RedisConnection.open(new RedisSettings(url, Duration.ofSeconds(30)));
     }
 
     /** The sizes of all sets that are not empty, of those that keep calls or slots. */
@@ -38,6 +40,13 @@ final class Leftovers implements AutoCloseable {
     boolean isInFlight(String callId) {
         String key = "inflight:{" + new CallId(callId).shard() + "}";
         return redis.commands().zscore(key, callId).toCompletableFuture().join() != null;
+    }
+
+    /** A dispatcher has read a call of this priority, and asks for its turn. */
+    boolean isInLine(Priority priority) {
+        String digit = String.valueOf(priority.ordinal() + 1);
+        return redis.commands().hvals(AdmissionKeys.DEMAND).toCompletableFuture().join().stream()
+                .anyMatch(demand -> demand.substring(0, demand.indexOf(':')).contains(digit));
     }
 
     private static long join(io.lettuce.core.RedisFuture<Long> answer) {

@@ -53,16 +53,19 @@ class MonitoringTest {
         road = Road.start(kafka, redis, Behavior.instantAnswers().withPace(Pace.INSTANT),
                 Map.of("callqueue.scheduler.audit.interval", "1s"));
         road.ends(CALL, "completed");
+        Asked later = Asked.call("scheduled").with("scheduled_at",
+                Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS).toString());
+        assertThat(road.api.queue(later).body().path("status").asString()).isEqualTo("scheduled");
         Asked busyFirst = Asked.call("busy-first");
         road.plivo().number(busyFirst.number(), Outcome.BUSY, Outcome.ANSWERED);
         road.ends(busyFirst, "completed");
-        road.ends(Asked.call("scheduled").with("scheduled_at",
-                Instant.now().plusMillis(500).truncatedTo(ChronoUnit.MILLIS).toString()), "completed");
+        road.ends("scheduled", "completed");
         assertThat(road.api.queue(Asked.call("wrong").with("phone_number", "12")).status()).isEqualTo(422);
-        scraped = Awaitility.await("gauges were read and an audit was made").atMost(Duration.ofSeconds(30))
+        scraped = Awaitility.await("gauges were read and an audit was made").atMost(Duration.ofMinutes(2))
                 .until(MonitoringTest::scrape, lines -> value(lines, "callqueue_audit_faults{kind=\"not_kept\"}") == 0
                         && value(lines, "callqueue_calls{priority=\"normal\",status=\"completed\"}") == 3
                         && value(lines, "callqueue_leases_held") == 0
+                        && value(lines, "callqueue_dial_tries_total{result=\"accepted\"}") == 4
                         && value(lines, "callqueue_consumer_lag_records{priority=\"normal\"}") == 0);
     }
 

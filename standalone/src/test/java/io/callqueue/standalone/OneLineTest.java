@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
+import io.callqueue.call.Priority;
+import io.callqueue.codec.Json;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.request.Reading;
@@ -43,6 +45,7 @@ class OneLineTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final Pace LONG_TALKS = Pace.INSTANT.withTalk(Spread.of(Duration.ofMinutes(5)));
+    private static final Pace LONG_SETUP = Pace.INSTANT.withSetup(Spread.of(Duration.ofMinutes(5)));
     private static final Pace SHORT_TALKS = Pace.INSTANT.withTalk(Spread.of(Duration.ofMillis(100)));
     private static Road road;
 
@@ -78,6 +81,11 @@ class OneLineTest {
         road.ends(id, "completed");
     }
 
+    private static void awaitInLine(Priority priority) {
+        Awaitility.await("a dispatcher has a call in line that is " + priority).atMost(Api.PATIENCE)
+                .until(() -> road.redis.isInLine(priority));
+    }
+
     private static List<String> dialed() {
         return road.plivo().witness().dials().stream().map(Dial::callId).toList();
     }
@@ -89,6 +97,7 @@ class OneLineTest {
                 .flatMap(priority -> Stream.of(priority + "-1", priority + "-2", priority + "-3")).toList();
         queued.forEach(id -> road.api.accepted(Asked.call(id).priority(id.substring(0, id.indexOf('-')))));
         assertThat(road.api.queueStatus().path("pending").path("total").asInt()).isEqualTo(queued.size());
+        awaitInLine(Priority.URGENT);
         hangUp("first");
         queued.forEach(id -> road.ends(id, "completed"));
         assertThat(dialed().stream().filter(queued::contains)).containsExactly("urgent-1", "urgent-2", "urgent-3",
@@ -103,6 +112,7 @@ class OneLineTest {
         road.api.accepted(Asked.call("queued-high").priority("high"));
         road.api.await("scheduled-urgent", "queued");
         Awaitility.await().atMost(Api.PATIENCE).until(() -> !road.redis.isInFlight("scheduled-urgent"));
+        awaitInLine(Priority.URGENT);
         hangUp("before-scheduled");
         road.ends("scheduled-urgent", "completed");
         road.ends("queued-high", "completed");
@@ -121,6 +131,7 @@ class OneLineTest {
         Awaitility.await().atMost(Api.PATIENCE).until(() -> !road.redis.isInFlight("hurried"));
         assertThat(road.api.queueStatus().path("pending").path("urgent").asInt()).isEqualTo(1);
         assertThat(road.api.queueStatus().path("pending").path("low").asInt()).isZero();
+        awaitInLine(Priority.URGENT);
         hangUp("before-hurried");
         road.ends("hurried", "completed");
         road.ends("behind-hurried", "completed");
@@ -134,10 +145,11 @@ class OneLineTest {
     void queued_call_that_is_put_off_is_dialed_once_at_its_new_time() {
         takeLine("before-put-off");
         road.api.accepted(Asked.call("put-off"));
-        Instant later = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
-        assertThat(changed("put-off", Map.of("scheduled_at", later.toString())).path("status").asString())
+        assertThat(changed("put-off", Map.of("scheduled_at", "2099-01-15T14:30:00Z")).path("status").asString())
                 .isEqualTo("scheduled");
         hangUp("before-put-off");
+        Instant later = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.MILLIS);
+        changed("put-off", Map.of("scheduled_at", later.toString()));
         JsonNode ended = road.ends("put-off", "completed");
         assertThat(Instant.parse(ended.path("dialed_at").asString())).isAfterOrEqualTo(later);
         assertThat(road.kafka.of("calls.normal", "put-off")).hasSize(2);
@@ -196,23 +208,49 @@ class OneLineTest {
     @Test
     void live_call_that_is_cancelled_is_hung_up() {
         takeLine("cancelled-live");
+        long before = road.plivo().witness().requests("DELETE Call/{uuid}/");
         assertThat(road.api.get("/api/calls/active").body().path("count").asInt()).isEqualTo(1);
         Api.Reply reply = road.api.cancel("cancelled-live");
         assertThat(reply.status()).as("202, or 200 when its end came while the answer waited").isIn(200, 202);
         JsonNode ended = road.ends("cancelled-live", "cancelled");
         assertThat(ended.path("cancel_requested").asBoolean()).isTrue();
         assertThat(road.plivo().witness().liveCalls()).isZero();
-        assertThat(road.plivo().witness().requests("DELETE Call/{uuid}/")).isEqualTo(1);
+        assertThat(road.plivo().witness().requests("DELETE Call/{uuid}/") - before).isEqualTo(1);
     }
 
     @Test
     void call_expires_while_it_waits_for_a_line() {
         takeLine("before-expired");
-        Instant expires = Instant.now().plusSeconds(1);
+        Instant expires = Instant.now().plusSeconds(3);
         road.api.accepted(Asked.call("expired").with("expires_at", expires.toString()));
         road.ends("expired", "expired");
         hangUp("before-expired");
         assertThat(dialed()).doesNotContain("expired");
+    }
+
+    /** It does not ring meanwhile: who hears of a call by webhook first tells the bot, too. */
+    @Test
+    void voice_bot_is_told_once_of_an_accepted_call() {
+        road.plivo().behavior(now -> now.withPace(LONG_SETUP));
+        Asked call = Asked.call("told").with("call_config",
+                Map.of("flow_name", "sales", "voice", "en-US", "variables", Map.of("name", "John Doe")));
+        road.api.accepted(call);
+        Awaitility.await().atMost(Api.PATIENCE)
+                .until(() -> !road.plivo().witness().startCallBodies("told").isEmpty());
+        road.plivo().behavior(now -> now.withPace(SHORT_TALKS));
+        road.plivo().calleeHangsUp(road.plivo().calls().getFirst().callUuid());
+        JsonNode ended = road.ends("told", "failed");
+        List<String> told = road.plivo().witness().startCallBodies("told");
+        assertThat(told).hasSize(1);
+        JsonNode body = Json.read(told.getFirst(), JsonNode.class);
+        assertThat(body.propertyNames()).containsExactlyInAnyOrder("call_id", "plivo_call_uuid", "phone_number",
+                "campaign_id", "flow_name", "variables", "config");
+        assertThat(body.path("plivo_call_uuid")).isEqualTo(ended.path("plivo_call_uuid"));
+        assertThat(body.path("phone_number").asString()).isEqualTo(call.number());
+        assertThat(body.path("campaign_id").asString()).isEqualTo(Asked.CAMPAIGN);
+        assertThat(body.path("flow_name").asString()).isEqualTo("sales");
+        assertThat(body.path("variables").path("name").asString()).isEqualTo("John Doe");
+        assertThat(body.path("config").path("voice").asString()).isEqualTo("en-US");
     }
 
     /** The first of all: with a connection to Plivo kept open, nobody could tell that the request did not arrive. */

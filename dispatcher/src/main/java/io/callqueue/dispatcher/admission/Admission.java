@@ -45,7 +45,6 @@ public final class Admission {
     private final LongSupplier nanoTime;
     private final CallerNumbers numbers;
     private final RedisClock clock = new RedisClock();
-    private final Lead lead;
     private final DialCap dialCap;
     private final Duration demandBelieved;
     private final String pod = UUID.randomUUID().toString();
@@ -75,7 +74,6 @@ public final class Admission {
         this.numbers = numbers;
         this.dialCap = dialCap;
         this.demandBelieved = demandBelieved;
-        this.lead = new Lead(settings.lateness(), settings.horizon());
     }
 
     static LuaScript script(String verb) {
@@ -111,8 +109,7 @@ public final class Admission {
         List<String> args = new ArrayList<>(List.of(millis(settings.lapse()),
                 String.valueOf(settings.maxConcurrentCalls()), String.valueOf(settings.ratePerSecond()),
                 micros(settings.tolerance()), micros(settings.horizon()), String.valueOf(settings.reservedShare()),
-                pod, millis(demandBelieved), String.valueOf(dialCap.perNumber()), millis(dialCap.period()),
-                micros(lead.now())));
+                pod, millis(demandBelieved), String.valueOf(dialCap.perNumber()), millis(dialCap.period())));
         asks.forEach(ask -> args.addAll(arguments(ask)));
         long asked = nanoTime.getAsLong();
         List<Object> answers = scripts.run(ACQUIRE, ACQUIRE_KEYS, args).join();
@@ -162,11 +159,6 @@ public final class Admission {
         var unused = redis.hdel(DEMAND, pod); // if it fails, the demand is not believed for long
     }
 
-    /** A dial whose permit brought this moment could leave now, or as soon as its moment is there. */
-    public void ready(SendMoment moment) {
-        lead.took(Duration.ofNanos(nanoTime.getAsLong() - moment.askedNanos()));
-    }
-
     /**
      * Another send moment for this lease, or empty with nothing taken when it would lie too far ahead.
      *
@@ -196,7 +188,7 @@ public final class Admission {
     private SendMoment moment(long asked, List<?> granted) {
         long moment = (Long) granted.get(2);
         clock.saw(moment - (Long) granted.get(1), asked, nanoTime.getAsLong());
-        return clock.at(moment, asked, settings.lateness());
+        return clock.at(moment, settings.lateness(ofMicros((Long) granted.get(3))));
     }
 
     private static Duration ofMicros(long micros) {

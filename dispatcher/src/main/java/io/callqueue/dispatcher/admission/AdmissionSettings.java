@@ -44,8 +44,12 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
         }
     }
 
-    /** How much later than its moment a dial may leave; the rest of the tolerance is for its way to Plivo. */
-    Duration lateness() {
-        return tolerance.dividedBy(4);
+    /**
+     * How much later than its moment a dial may leave.
+     *
+     * @param late how much later it may be at Plivo; three quarters of the tolerance are for its way there
+     */
+    Duration lateness(Duration late) {
+        return late.minus(tolerance.multipliedBy(3).dividedBy(4));
     }
 }

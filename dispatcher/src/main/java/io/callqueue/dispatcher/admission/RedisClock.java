@@ -35,11 +35,10 @@ final class RedisClock {
     /**
      * A moment of Redis' clock, which it showed just now, on ours.
      *
-     * @param askedNanos when it was asked for
      * @param lateness how much later than its moment a dial may leave
      */
-    synchronized SendMoment at(long redisMicros, long askedNanos, Duration lateness) {
+    synchronized SendMoment at(long redisMicros, Duration lateness) {
         long redisNanos = redisMicros * 1_000;
-        return new SendMoment(redisMicros, askedNanos, redisNanos - least, redisNanos - most + lateness.toNanos());
+        return new SendMoment(redisMicros, redisNanos - least, redisNanos - most + lateness.toNanos());
     }
 }

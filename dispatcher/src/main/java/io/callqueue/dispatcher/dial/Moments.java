@@ -67,7 +67,6 @@ final class Moments implements Departure {
 
     @Override
     public void await(Duration most) throws MissedException {
-        first.ifPresent(admission::ready);
         try {
             awaitUntil(Math.min(most.toNanos(), lastNanos - nanoTime.getAsLong()) + nanoTime.getAsLong());
         } catch (RuntimeException e) {

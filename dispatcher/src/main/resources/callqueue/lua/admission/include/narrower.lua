@@ -19,10 +19,15 @@ local function not_yet(rates, moment, now, horizon)
   end
 end
 
--- Their lists go when nobody uses them any more; a lost one is safe.
-local function take_narrower(rates, moment, now)
+-- Takes a moment under the account's rate and under these, and answers how late its dial may be. What is kept of these goes when nobody uses
+-- them any more; a lost one is safe.
+local function take(account_key, account, rates, moment, now)
+  local late = lateness(account_key, account, moment, now)
+  for _, each in ipairs(rates) do late = math.min(late, lateness(each.key, each.rate, moment, now)) end
+  take_moment(account_key, account, moment, late, now)
   for _, each in ipairs(rates) do
-    take_moment(each.key, each.rate, moment, now)
-    redis.call('PEXPIRE', each.key, math.ceil(each.rate.kept / 1000) + 600000)
+    take_moment(each.key, each.rate, moment, late, now)
+    redis.call('PEXPIRE', each.key, math.ceil(each.rate.period / 1000) + 600000)
   end
+  return late
 end

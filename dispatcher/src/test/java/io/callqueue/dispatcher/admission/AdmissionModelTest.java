@@ -10,16 +10,17 @@ import java.util.Random;
 import java.util.Set;
 
 import io.lettuce.core.Range;
+import io.lettuce.core.ScoredValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.callqueue.control.ControlStore;
+import io.callqueue.dispatcher.CompleteRedis;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.RedisConnection;
-import io.callqueue.store.RedisSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +33,7 @@ class AdmissionModelTest {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
     private static final String LEASES = "leases:{admission}";
-    private static final String RATE = "moments:{admission}";
+    private static final String RATE = "send-moments:{admission}";
     private static final int CAP = 5;
     private static final int STEPS = 4_000;
     /** Longer than a permit lasts. */
@@ -50,8 +51,7 @@ class AdmissionModelTest {
 
     @BeforeAll
     static void connect() {
-        connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)));
-        connection.takeAsComplete();
+        connection = CompleteRedis.open(redis.uri());
         leases = new Leases(connection.commands(), DialCap.NONE);
     }
 
@@ -184,10 +184,11 @@ class AdmissionModelTest {
                     .join();
             (millis > 0 ? lapsed : ahead).add(permit);
         }
-        List<String> moments = connection.commands().lrange(RATE, 0, -1).toCompletableFuture().join();
+        List<ScoredValue<String>> moments = connection.commands().zrangeWithScores(RATE, 0, -1).toCompletableFuture()
+                .join();
         connection.commands().del(RATE).toCompletableFuture().join();
-        moments.forEach(moment -> connection.commands()
-                .rpush(RATE, String.valueOf(Long.parseLong(moment) - millis * 1_000)).toCompletableFuture().join());
+        moments.forEach(each -> connection.commands().zadd(RATE, each.getScore() - millis * 1_000,
+                String.valueOf(Long.parseLong(each.getValue()) - millis * 1_000)).toCompletableFuture().join());
     }
 
     private void release(String lease, String callee) {

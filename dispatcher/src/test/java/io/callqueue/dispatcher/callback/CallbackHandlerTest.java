@@ -52,8 +52,8 @@ import io.callqueue.topic.Callback.Kind;
 import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class CallbackHandlerTest {
     private static final String CAMPAIGN = "campaign-1";
@@ -319,9 +319,9 @@ class CallbackHandlerTest {
         scene.produce(Topics.CALLBACKS, 0, "poison-" + id, poison);
         scene.produce(Topics.CALLBACKS, 0, id.value(), Json.text(callback(id, 1, Kind.HANGUP, "4000")));
         scene.awaitStatus(id, CallStatus.COMPLETED);
-        assertThat(scene.records(Topics.DEAD_LETTER)).anyMatch(
+        await().until(() -> scene.records(Topics.DEAD_LETTER).stream().anyMatch(
                 letter -> Scene.text(letter.key()).equals("poison-" + id)
-                        && Scene.text(letter.value()).equals(poison));
+                        && Scene.text(letter.value()).equals(poison)));
     }
 
     @Test

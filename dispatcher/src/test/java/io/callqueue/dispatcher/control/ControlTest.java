@@ -28,8 +28,8 @@ import io.callqueue.simulator.behavior.Misbehavior;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class ControlTest {
     @RegisterExtension
@@ -67,8 +67,7 @@ class ControlTest {
             assertThat(stop.since()).isBeforeOrEqualTo(Instant.now());
         });
         scene.produceCall(NORMAL, next);
-        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5))
-                .until(() -> scene.plivo().witness().placed() == 0);
+        await().during(Duration.ofMillis(500)).until(() -> scene.plivo().witness().placed() == 0);
         assertThat(scene.connections().store().read(next).join().call().map(Call::status))
                 .isNotEqualTo(Optional.of(CallStatus.DEFERRED));
         scene.resume(Scope.ACCOUNT, Stop.ACCOUNT);
@@ -84,8 +83,7 @@ class ControlTest {
                 org.assertj.core.groups.Tuple.tuple(Scope.CALLER_NUMBER, NUMBER));
         scene.awaitStatus(id, CallStatus.DEFERRED);
         scene.produceCall(NORMAL, next);
-        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5))
-                .until(() -> scene.plivo().witness().placed() == 1);
+        await().during(Duration.ofMillis(500)).until(() -> scene.plivo().witness().placed() == 1);
         scene.resume(Scope.CALLER_NUMBER, NUMBER);
         scene.awaitStatus(next, CallStatus.DIALING);
     }
@@ -145,9 +143,7 @@ class ControlTest {
         assertThat(scene.limits()).isEqualTo(narrow);
         List<CallId> calls = List.of(id, next);
         calls.forEach(call -> scene.produceCall(NORMAL, call));
-        await().until(() -> scene.plivo().witness().placed() == 1);
-        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5))
-                .until(() -> scene.plivo().witness().placed() == 1);
+        await().during(Duration.ofMillis(500)).until(() -> scene.plivo().witness().placed() == 1);
         scene.control(Limits.KEY, Json.bytes(Limits.of(Optional.of(2), Optional.empty(), Optional.empty())));
         await().until(() -> scene.plivo().witness().placed() == 2);
     }
@@ -169,8 +165,7 @@ class ControlTest {
 
     private void dialedThenHungUp(CallId call, String code) {
         scene.produceCall(NORMAL, call);
-        scene.awaitStatus(call, CallStatus.DIALING);
-        await().until(() -> scene.plivo().witness().placed(call.value(), 1) == 1);
+        scene.awaitDialed(call);
         hangUp(call, code);
     }
 

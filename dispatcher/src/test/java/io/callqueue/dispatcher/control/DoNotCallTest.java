@@ -29,8 +29,8 @@ import io.callqueue.kafka.KafkaSettings;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class DoNotCallTest {
     @RegisterExtension

@@ -18,13 +18,13 @@ import io.callqueue.call.Moves;
 import io.callqueue.call.Outcome;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.Stop;
+import io.callqueue.dispatcher.CompleteRedis;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.plivo.CallerNumber;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.kafka.RecordSender;
 import io.callqueue.store.RedisConnection;
-import io.callqueue.store.RedisSettings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,8 +45,7 @@ class StopsTest {
     }
 
     private void begin(String dialedFrom) {
-        try (RedisConnection connection = RedisConnection.open(new RedisSettings(redis.uri(), Duration.ofSeconds(2)))) {
-            connection.takeAsComplete();
+        try (RedisConnection connection = CompleteRedis.open(redis.uri())) {
             new Stops(new ControlStore(connection.commands()), new RecordSender(producer),
                     CallerNumbers.parse("+14155550100")).begin(Stop.Scope.CALLER_NUMBER, dialed(dialedFrom),
                             Ending.of(NOW, Outcome.STOPPED, "blocked as spam"));

@@ -2,8 +2,11 @@ package io.callqueue.dispatcher.dial;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Bean;
 
 import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
@@ -34,8 +38,8 @@ import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.simulator.behavior.Fault;
 import io.callqueue.simulator.behavior.Misbehavior;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class DialerTest {
     private static final String CAMPAIGN = "campaign-1";
@@ -43,13 +47,28 @@ class DialerTest {
     static final KafkaExtension kafka = new KafkaExtension();
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
+    /** Of these calls Plivo's answer is written down once the test says so. */
+    private static final Map<CallId, CompletableFuture<Boolean>> HELD = new ConcurrentHashMap<>();
     private static Scene scene;
     private final CallId id = new CallId("call-" + UUID.randomUUID());
     private boolean recorded;
 
+    static class Holding {
+        @Bean
+        Checkpoints checkpoints() {
+            return (step, call) -> {
+                CompletableFuture<Boolean> written = HELD.get(call);
+                if (step == Checkpoints.Step.ANSWERED && written != null) {
+                    written.join();
+                }
+            };
+        }
+    }
+
     @BeforeAll
     static void set() throws InterruptedException {
-        scene = Scene.set(kafka, redis.uri());
+        kafka.deleteTopics();
+        scene = Scene.set(kafka.bootstrapServers(), redis.uri(), List.of(), Holding.class);
     }
 
     @AfterAll
@@ -78,7 +97,7 @@ class DialerTest {
         Call call = scene.create(id);
         String first = lease(1);
         dial(1, granted(first));
-        Permit.Granted second = (Permit.Granted) admission().acquire(lease(2), Scene.newNumber(), CAMPAIGN);
+        Permit.Granted second = granted(lease(2), Scene.newNumber());
         scene.part(Dialer.class)
                 .dial(new Dial(scene.call(id), scene.call(id).updatedAt(), System.nanoTime(), 1, scene.requestOf(id),
                         second, () -> {}));
@@ -147,7 +166,7 @@ class DialerTest {
         scene.control(DoNotCall.key(number),
                 Json.bytes(DoNotCall.of(number, Optional.empty(), scene.call(id).updatedAt())));
         long past = System.nanoTime() - 1_000_000_000;
-        dial(1, new Permit.Granted(permit.lease(), new SendMoment(permit.moment().redisMicros(), 0, past, past)));
+        dial(1, new Permit.Granted(permit.lease(), new SendMoment(permit.moment().redisMicros(), past, past)));
         Call call = scene.call(id);
         assertThat(call.status()).isEqualTo(CallStatus.DEFERRED);
         assertThat(scene.isHeld(permit.lease())).isFalse();
@@ -158,7 +177,7 @@ class DialerTest {
     void a_lapsed_permit_asks_again() {
         scene.create(id);
         String lease = lease(1);
-        dial(1, new Permit.Granted(lease, new SendMoment(7, 0, System.nanoTime(), System.nanoTime() + 1_000_000_000)));
+        dial(1, new Permit.Granted(lease, new SendMoment(7, System.nanoTime(), System.nanoTime() + 1_000_000_000)));
         assertThat(scene.isFirm(lease)).isTrue();
         assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
     }
@@ -170,7 +189,7 @@ class DialerTest {
         scene.move(id, (call, now) -> Moves.claim(call, 1, now, "pod", lease, Duration.ofSeconds(30)));
         scene.part(Dialer.class)
                 .dial(new Dial(scene.call(id), scene.call(id).updatedAt(), System.nanoTime(), 1, scene.requestOf(id),
-                        new Permit.Granted(lease, new SendMoment(7, 0, 0, 1)), () -> scene.move(id, Moves::cancel)));
+                        new Permit.Granted(lease, new SendMoment(7, 0, 1)), () -> scene.move(id, Moves::cancel)));
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.CANCELLED);
         assertThat(scene.isHeld(lease)).isFalse();
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
@@ -181,8 +200,9 @@ class DialerTest {
         scene.create(id);
         Permit.Granted permit = granted(lease(1));
         long free = redisMicros() + 80_000;
-        scene.connections().redis().rpush("moments:{admission}", String.valueOf(free)).toCompletableFuture().join();
-        dial(1, new Permit.Granted(permit.lease(), new SendMoment(7, 0, System.nanoTime() - 2, System.nanoTime() - 1)));
+        scene.connections().redis().zadd("send-moments:{admission}", free + 1_000_000, String.valueOf(free))
+                .toCompletableFuture().join();
+        dial(1, new Permit.Granted(permit.lease(), new SendMoment(7, System.nanoTime() - 2, System.nanoTime() - 1)));
         assertThat(scene.plivo().witness().dials()).filteredOn(dial -> dial.callId().equals(id.value())).singleElement()
                 .satisfies(dial -> assertThat(dial.at() / 1_000).as("at its new moment, by clocks 2 ms apart at most")
                         .isGreaterThan(free - 2_000));
@@ -195,7 +215,7 @@ class DialerTest {
         Sending sending = new Sending(scene.part(Plivo.class), admission(), scene.part(Outage.class), System::nanoTime);
         long now = System.nanoTime();
         DialResult result = sending.send(permit.lease(), scene.part(DialOrders.class).order(call.id(), 1,
-                scene.requestOf(id), "+14155550100"), new SendMoment(7, 0, now + 100_000_000, now + 60_000_000_000L),
+                scene.requestOf(id), "+14155550100"), new SendMoment(7, now + 100_000_000, now + 60_000_000_000L),
                 now + 50_000_000, () -> false); // asked before it gets a nearer one
         assertThat(result).isInstanceOf(DialResult.Missed.class);
         assertThat(scene.plivo().witness().placedByAttempt(id.value())).isEmpty();
@@ -237,7 +257,7 @@ class DialerTest {
         Call second = scene.create(other);
         scene.plivo().misbehave(Misbehavior.refuse(429).next(3).onNumber(second.order().phoneNumber()));
         String lease = other + "/1/x";
-        Permit.Granted permit = (Permit.Granted) admission().acquire(lease, second.order().phoneNumber(), CAMPAIGN);
+        Permit.Granted permit = granted(lease, second.order().phoneNumber());
         scene.part(Dialer.class).dial(new Dial(scene.call(other), scene.call(other).updatedAt(), System.nanoTime(), 1,
                 scene.requestOf(other), permit, () -> {}));
         assertThat(scene.call(other).status()).isEqualTo(CallStatus.DEFERRED);
@@ -260,30 +280,22 @@ class DialerTest {
 
     @Test
     void an_accept_after_the_attempt_was_believed_lost_takes_its_lease_again() {
-        Call call = scene.create(id);
+        scene.create(id);
         String lease = lease(1);
-        scene.plivo().misbehave(Misbehavior.slowAccept(Duration.ofMillis(800)).onNumber(call.order().phoneNumber()));
-        Permit.Granted permit = granted(lease);
-        Thread dialing = Thread.ofVirtual().start(() -> dial(1, permit));
-        await().until(() -> scene.plivo().witness().placed(id.value(), 1) == 1);
-        scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now));
-        scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
-        scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
-        leases().release(scene.call(id));
-        await().until(() -> !dialing.isAlive());
+        dialWhile(granted(lease), () -> {
+            scene.move(id, (c, now) -> Moves.doubt(c, 1, now, now));
+            scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
+            scene.move(id, (c, now) -> Moves.missing(c, 1, now, Duration.ZERO));
+            leases().release(scene.call(id));
+        });
         assertThat(scene.call(id).status()).isEqualTo(CallStatus.DIALING);
         assertThat(scene.isFirm(lease)).isTrue();
     }
 
     @Test
     void a_call_cancelled_after_it_left_is_hung_up_when_plivo_accepts_it() {
-        Call call = scene.create(id);
-        scene.plivo().misbehave(Misbehavior.slowAccept(Duration.ofMillis(500)).onNumber(call.order().phoneNumber()));
-        Permit.Granted permit = granted(lease(1));
-        Thread dialing = Thread.ofVirtual().start(() -> dial(1, permit));
-        await().until(() -> scene.plivo().witness().placed(id.value(), 1) == 1);
-        scene.move(id, Moves::cancel);
-        await().until(() -> !dialing.isAlive());
+        scene.create(id);
+        dialWhile(granted(lease(1)), () -> scene.move(id, Moves::cancel));
         Optional<String> uuid = scene.call(id).attempt().flatMap(Attempt::requestUuid);
         assertThat(scene.plivo().calls()).noneMatch(open -> open.requestUuid().equals(uuid.orElse("")));
     }
@@ -298,12 +310,26 @@ class DialerTest {
                 scene.requestOf(id), permit, () -> recorded = true));
     }
 
+    /** Dials, and does this while Plivo has the call and its answer is not written down yet. */
+    private void dialWhile(Permit.Granted permit, Runnable meanwhile) {
+        CompletableFuture<Boolean> written = new CompletableFuture<>();
+        var unused = HELD.put(id, written);
+        Thread dialing = Thread.ofVirtual().start(() -> dial(1, permit));
+        await().until(() -> scene.plivo().witness().placed(id.value(), 1) == 1);
+        meanwhile.run();
+        written.complete(true);
+        await().until(() -> !dialing.isAlive());
+    }
+
     private String lease(int token) {
         return id + "/1/" + token;
     }
 
     private Permit.Granted granted(String lease) {
-        String number = scene.call(id).order().phoneNumber();
+        return granted(lease, scene.call(id).order().phoneNumber());
+    }
+
+    private static Permit.Granted granted(String lease, String number) {
         return (Permit.Granted) await().until(() -> admission().acquire(lease, number, CAMPAIGN),
                 Permit.Granted.class::isInstance);
     }

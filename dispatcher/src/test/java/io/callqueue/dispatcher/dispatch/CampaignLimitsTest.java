@@ -2,11 +2,11 @@ package io.callqueue.dispatcher.dispatch;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -22,15 +22,17 @@ import io.callqueue.codec.Json;
 import io.callqueue.control.CampaignKey;
 import io.callqueue.control.CampaignSetting;
 import io.callqueue.control.CampaignSettings;
+import io.callqueue.control.Stop;
 import io.callqueue.dispatcher.Scene;
+import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.store.Due;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What a campaign may not dial is out of the way of other campaigns. */
 class CampaignLimitsTest {
@@ -61,9 +63,7 @@ class CampaignLimitsTest {
         List<CallId> small = produce("small", 6);
         List<CallId> other = produce("other", 3);
         other.forEach(call -> scene.awaitStatus(call, CallStatus.DIALING));
-        await().until(
-                () -> small.stream().filter(call -> scene.call(call).status() == CallStatus.DEFERRED).count() == 4);
-        assertThat(small).filteredOn(call -> scene.call(call).status() == CallStatus.DIALING).hasSize(2);
+        await().until(() -> count(small, CallStatus.DEFERRED) == 4 && count(small, CallStatus.DIALING) == 2);
         assertThat(small.stream().map(scene::call).filter(call -> call.status() == CallStatus.DEFERRED).toList())
                 .allSatisfy(
                         call -> assertThat(call.error()).contains("its campaign has as many calls as it may at once"));
@@ -102,12 +102,17 @@ class CampaignLimitsTest {
     void a_campaigns_rate_is_used_from_what_stands_aside_and_the_rest_is_parked() {
         set("slow", CampaignSetting.RATE_PER_SECOND,
                 CampaignSettings.of(NO_CAP, Optional.of(new BigDecimal(2)), false));
+        Stop stop = Stop.of(Stop.Scope.ACCOUNT, Stop.ACCOUNT, "until all are there", Instant.now());
+        scene.control(stop.key(), Json.bytes(stop));
         List<CallId> slow = produce("slow", 30);
         List<CallId> other = produce("other", 3);
+        Lines lines = scene.part(Lines.class);
+        await().until(() -> lines.of(Set.of("slow", "other"), 50).size() == 33);
+        scene.resume(Stop.Scope.ACCOUNT, Stop.ACCOUNT);
         await().until(() -> dialed(other) == 3);
         assertThat(scene.plivo().witness().dials().stream().limit(6).filter(dial -> dial.callId().contains("other")))
                 .as("dialed before the slow campaign's backlog").hasSize(3);
-        await().atMost(Duration.ofSeconds(20)).until(() -> dialed(slow) >= 6);
+        await().until(() -> dialed(slow) >= 6);
         List<Long> moments = scene.plivo().witness().dials().stream().filter(dial -> dial.callId().contains("slow"))
                 .map(dial -> dial.at()).toList();
         IntStream.range(2, moments.size()).forEach(n -> assertThat(moments.get(n) - moments.get(n - 2))
@@ -124,6 +129,11 @@ class CampaignLimitsTest {
                         .join();
             }
         }
+    }
+
+    private long count(List<CallId> calls, CallStatus status) {
+        return calls.stream().flatMap(call -> scene.connections().store().read(call).join().call().stream())
+                .filter(call -> call.status() == status).count();
     }
 
     private long dialed(List<CallId> calls) {

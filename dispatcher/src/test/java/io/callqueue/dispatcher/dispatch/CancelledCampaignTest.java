@@ -33,9 +33,9 @@ import io.callqueue.topic.Callback;
 import io.callqueue.topic.Callback.Kind;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 /** Of a cancelled campaign nothing is dialed. */
 class CancelledCampaignTest {
@@ -61,7 +61,7 @@ class CancelledCampaignTest {
     @Test
     void what_waits_in_a_buffer_or_in_the_topic_ends_and_the_live_call_goes_on() {
         List<CallId> calls = produce("mine", 0, 300);
-        scene.awaitStatus(calls.getFirst(), CallStatus.DIALING);
+        scene.awaitDialed(calls.getFirst());
         cancel(now(), false);
         calls.stream().skip(1).forEach(call -> scene.awaitStatus(call, CallStatus.CANCELLED));
         List<CallId> late = produce("mine", 300, 3);
@@ -123,7 +123,7 @@ class CancelledCampaignTest {
     @Test
     void a_conversation_ends_as_it_ends() {
         CallId call = produce("mine", 0, 1).getFirst();
-        scene.awaitStatus(call, CallStatus.DIALING);
+        scene.awaitDialed(call);
         cancel(now(), false);
         scene.produce(Topics.CALLBACKS, call, Callback.of(Kind.HANGUP, call, 1, now(),
                 Map.of("CallUUID", "uuid", "HangupCauseCode", "4000", "HangupCause", "NORMAL", "Duration", "7")));
@@ -133,7 +133,7 @@ class CancelledCampaignTest {
     @Test
     void an_attempt_that_would_be_followed_by_another_is_the_last() {
         CallId call = produce("mine", 0, 1).getFirst();
-        scene.awaitStatus(call, CallStatus.DIALING);
+        scene.awaitDialed(call);
         cancel(now(), false);
         scene.produce(Topics.CALLBACKS, call, Callback.of(Kind.HANGUP, call, 1, now(),
                 Map.of("CallUUID", "uuid", "HangupCauseCode", "3000", "HangupCause", "NO_ANSWER", "Duration", "0")));

@@ -22,8 +22,8 @@ import io.callqueue.simulator.behavior.Misbehavior;
 import io.callqueue.topic.Callback;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** One number is dialed no more often than the cap says, over all campaigns. */
 class DialCapTest {
@@ -54,7 +54,7 @@ class DialCapTest {
         scene.produce(Topics.CALLBACKS, first, Callback.of(Callback.Kind.HANGUP, first, 1, Instant.now(), Map.of(
                 "CallUUID", "uuid-" + first, "HangupCauseCode", "4000", "HangupCause", "NORMAL", "Duration", "7")));
         scene.awaitStatus(first, CallStatus.COMPLETED);
-        await().until(() -> !scene.isHeld(scene.call(first).attempt().orElseThrow().lease()));
+        awaitGivenBack(first);
         Call next = scene.awaitStatus(produce("two"), CallStatus.DEFERRED);
         assertThat(next.error()).contains("its number was dialed 1 times within 3600 s, as often as it may be");
         assertThat(next.dueAt().orElseThrow()).isBetween(Instant.now().plus(Duration.ofMinutes(55)),
@@ -64,8 +64,8 @@ class DialCapTest {
 
     @Test
     void an_attempt_that_plivo_refused_does_not_count() {
-        scene.plivo().misbehave(Misbehavior.refuse(400).next(1));
-        scene.awaitStatus(produce("one"), CallStatus.FAILED);
+        scene.plivo().misbehave(Misbehavior.refuse(400).next(1).onNumber(number));
+        awaitGivenBack(scene.awaitStatus(produce("one"), CallStatus.FAILED).id());
         scene.awaitStatus(produce("two"), CallStatus.DIALING);
     }
 
@@ -74,7 +74,13 @@ class DialCapTest {
         scene.plivo().misbehave(Misbehavior.refuse(429).next(3).onNumber(number));
         Call held = scene.awaitStatus(produce("one"), CallStatus.DEFERRED);
         assertThat(held.attempt().orElseThrow().ending()).isPresent();
+        awaitGivenBack(held.id());
         scene.awaitStatus(produce("two"), CallStatus.DIALING);
+    }
+
+    /** Its number may be dialed for another call. */
+    private void awaitGivenBack(CallId call) {
+        await().until(() -> !scene.isHeld(scene.call(call).attempt().orElseThrow().lease()));
     }
 
     private CallId produce(String campaign) {

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.callqueue.call.Attempt;
 import io.callqueue.call.Call;
 import io.callqueue.call.CallId;
 import io.callqueue.call.CallStatus;
@@ -32,8 +31,8 @@ import io.callqueue.topic.Callback.Kind;
 import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What becomes of calls that are hung up since their campaign was paused. The test does the retry-scheduler's part. */
 class PausedWithHangUpTest {
@@ -128,8 +127,7 @@ class PausedWithHangUpTest {
 
     private Call accepted() {
         scene.produceCall(Topics.of(Priority.NORMAL), id);
-        return await().until(() -> scene.awaitStatus(id, CallStatus.DIALING),
-                call -> call.attempt().flatMap(Attempt::requestUuid).isPresent());
+        return scene.awaitDialed(id);
     }
 
     private void ringing() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +30,8 @@ import io.callqueue.topic.Callback;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class IntakeTest {
     @RegisterExtension
@@ -39,16 +40,20 @@ class IntakeTest {
     static final RedisExtension redis = new RedisExtension();
     private static final String NORMAL = Topics.of(Priority.NORMAL);
     private Scene scene;
+    /** More patient than a service's. */
+    private Admin admin;
     private final String id = "call-" + UUID.randomUUID();
 
     @BeforeEach
     void set() throws InterruptedException {
         redis.flush();
         scene = Scene.set(kafka, redis.uri(), "--MAX_CONCURRENT_CALLS=1");
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
     @AfterEach
     void close() {
+        admin.close();
         scene.close();
     }
 
@@ -59,9 +64,9 @@ class IntakeTest {
         CallId next = new CallId(id);
         scene.produceCall(NORMAL, next);
         scene.awaitStatus(next, CallStatus.DIALING);
-        assertThat(scene.records(Topics.DEAD_LETTER)).anyMatch(
+        await().until(() -> scene.records(Topics.DEAD_LETTER).stream().anyMatch(
                 letter -> Scene.text(letter.key()).equals(id + "-poison")
-                        && Scene.text(letter.value()).equals(poison));
+                        && Scene.text(letter.value()).equals(poison)));
         await().until(() -> committed(NORMAL) == 2);
     }
 
@@ -151,7 +156,7 @@ class IntakeTest {
         await().until(() -> lines.longerThan(1).contains(polled));
         assertThat(lines.waiting()).isLessThanOrEqualTo(401);
         await().until(() -> committed(NORMAL) == 1);
-        assertThat(scene.plivo().witness().placed()).isEqualTo(1);
+        await().until(() -> scene.plivo().witness().placed() == 1);
 
         endOf(first);
         scene.awaitStatus(urgent, CallStatus.DIALING);
@@ -173,7 +178,7 @@ class IntakeTest {
     }
 
     private long committed(String topic) throws ExecutionException, InterruptedException {
-        OffsetAndMetadata found = scene.connections().admin().listConsumerGroupOffsets(Groups.DIALING)
+        OffsetAndMetadata found = admin.listConsumerGroupOffsets(Groups.DIALING)
                 .partitionsToOffsetAndMetadata().get().get(new TopicPartition(topic, 0));
         return found == null ? 0 : found.offset();
     }

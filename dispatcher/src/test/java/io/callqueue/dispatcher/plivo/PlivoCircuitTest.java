@@ -5,8 +5,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class PlivoCircuitTest {
     private static final DialResult AWAY = new DialResult.InDoubt("HTTP 502: Bad gateway");

@@ -9,19 +9,35 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+
+import io.callqueue.dispatcher.Patience;
 
 /** A socket that reads requests whole, counts them, and answers with these bytes; with none it closes the connection. */
 public final class RawPlivo implements AutoCloseable {
     private final ServerSocket socket;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final CompletableFuture<Boolean> anyClosed = new CompletableFuture<>();
     private final IntFunction<String> answers;
+    private final boolean closing;
 
     /** @param answers the answer to the n-th request, 1 for the first; empty for none */
     public RawPlivo(IntFunction<String> answers) throws IOException {
+        this(answers, false);
+    }
+
+    /** One that closes each connection behind its answer. */
+    static RawPlivo closing(IntFunction<String> answers) throws IOException {
+        return new RawPlivo(answers, true);
+    }
+
+    private RawPlivo(IntFunction<String> answers, boolean closing) throws IOException {
         this.answers = answers;
+        this.closing = closing;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -41,6 +57,11 @@ public final class RawPlivo implements AutoCloseable {
 
     public int connections() {
         return connections.get();
+    }
+
+    /** Returns when a connection was closed, at whichever end; false when that takes too long. */
+    boolean awaitClosed() {
+        return anyClosed.completeOnTimeout(false, Patience.LONG.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private void accept() {
@@ -64,9 +85,14 @@ public final class RawPlivo implements AutoCloseable {
                     return;
                 }
                 connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                if (closing) {
+                    return;
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            anyClosed.complete(true);
         }
     }
 

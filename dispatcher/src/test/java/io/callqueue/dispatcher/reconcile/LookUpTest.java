@@ -36,8 +36,8 @@ import io.callqueue.simulator.behavior.Pace;
 import io.callqueue.simulator.behavior.Spread;
 import io.callqueue.tracing.Tracing;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class LookUpTest {
     private static final String NUMBER = "+14155550101";
@@ -54,7 +54,7 @@ class LookUpTest {
         simulator = PlivoSimulator
                 .start(SimulatorOptions.defaults().withSeed(42).withBehavior(Behavior.instantAnswers()));
         plivo = new Plivo(new PlivoSettings(simulator.authId(), simulator.authToken(), CALLER,
-                simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(5)),
+                simulator.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(30)),
                 new SimpleMeterRegistry(), Tracing.OFF);
         lookUp = new LookUp(new PlivoRecords(plivo), (uuid, lease) -> false,
                 lease -> CallerNumber.of(lease).orElse(CALLER), System::nanoTime);
@@ -107,10 +107,10 @@ class LookUpTest {
 
     @Test
     void while_plivos_lists_lag_the_call_is_not_found_and_then_it_is() throws IOException {
-        simulator.behavior(
-                b -> b.withPace(TALKS_FOREVER).withLags(Lags.NONE.withList(Duration.ofMillis(700))));
+        simulator.behavior(b -> b.withPace(TALKS_FOREVER).withLags(Lags.NONE.withList(Duration.ofHours(1))));
         String uuid = dial();
         assertThat(byNumber()).isEqualTo(new Finding.NotFound());
+        simulator.behavior(b -> b.withLags(Lags.NONE));
         await().untilAsserted(() -> assertThat(byNumber()).isEqualTo(new Finding.Live(uuid, true)));
     }
 

@@ -67,9 +67,9 @@ import io.callqueue.topic.Reconcile;
 import io.callqueue.topic.Topics;
 import io.callqueue.tracing.Tracing;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Look-ups, and the watch over held slots. */
 class ReconcilerTest {
@@ -146,10 +146,9 @@ class ReconcilerTest {
     void a_call_that_is_over_ends_by_its_record_when_that_says_and_at_its_cost() throws IOException {
         scene.plivo().behavior(b -> b.withPace(Pace.INSTANT));
         String uuid = dial(inDoubt().order().phoneNumber(), id.value(), 1);
-        await().until(() -> {
-            lookUp();
-            return scene.call(id).status() == CallStatus.COMPLETED;
-        });
+        await().until(() -> scene.part(PlivoRecords.class).record(uuid).isPresent());
+        lookUp();
+        assertThat(scene.call(id).status()).isEqualTo(CallStatus.COMPLETED);
         Attempt attempt = scene.call(id).attempt().orElseThrow();
         Ending ending = attempt.ending().orElseThrow();
         PlivoRecords.Ended record = scene.part(PlivoRecords.class).record(uuid).orElseThrow();
@@ -255,7 +254,7 @@ class ReconcilerTest {
         await().until(() -> scene.part(PlivoRecords.class).record(uuid).isPresent());
         try (ListingPlivo lists = new ListingPlivo()) {
             Plivo plivo = new Plivo(new PlivoSettings("MA" + "X".repeat(18), "token", "+14155550100",
-                    lists.uri().toString(), URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)),
+                    lists.uri().toString(), URI.create("http://127.0.0.1:1"), SOON),
                     new SimpleMeterRegistry(), Tracing.OFF);
             LeaseWatch lame = new LeaseWatch(new HeldLeases(scene.connections().redis()), leases(),
                     scene.part(AttemptSlots.class), scene.part(Calls.class), new PlivoRecords(plivo),
@@ -297,8 +296,8 @@ class ReconcilerTest {
         Call call = scene.call(id);
         scene.produce(Topics.RECONCILE, 0, id.value(), Json.text(Reconcile.of(call, Reconcile.Action.LOOK_UP)));
         await().until(() -> scene.call(id).lookUps() == 1);
-        assertThat(scene.records(Topics.DEAD_LETTER))
-                .anyMatch(letter -> Scene.text(letter.key()).equals("poison-" + id));
+        await().until(() -> scene.records(Topics.DEAD_LETTER).stream()
+                .anyMatch(letter -> Scene.text(letter.key()).equals("poison-" + id)));
     }
 
     @Test

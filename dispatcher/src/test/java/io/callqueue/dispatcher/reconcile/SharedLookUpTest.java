@@ -33,9 +33,9 @@ import io.callqueue.dispatcher.plivo.PlivoSettings;
 import io.callqueue.dispatcher.reconcile.ListingPlivo.Answer;
 import io.callqueue.tracing.Tracing;
 
+import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 /** Look-ups by number, which go through the same lists of Plivo's. */
 class SharedLookUpTest {
@@ -54,7 +54,7 @@ class SharedLookUpTest {
     void start() throws IOException {
         plivo = new ListingPlivo();
         Plivo client = new Plivo(new PlivoSettings("MA" + "X".repeat(18), "token", CALLER, plivo.uri().toString(),
-                URI.create("http://127.0.0.1:1"), Duration.ofSeconds(10)),
+                URI.create("http://127.0.0.1:1"), Duration.ofSeconds(30)),
                 new SimpleMeterRegistry(), Tracing.OFF);
         lookUp = new LookUp(new PlivoRecords(client), (uuid, lease) -> false, lease -> CALLER,
                 () -> nanos.addAndGet(slow.toNanos()));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class ServerProcess {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60); // a large append-only file takes its time
+    private static final Duration TELLS_WITHIN = Duration.ofSeconds(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Path SETSID = Path.of("/usr/bin/setsid"); // of util-linux; it becomes the server itself
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -68,7 +69,7 @@ final class ServerProcess {
     /** Asks for the pid, because some other server may listen on this port while ours fails to bind to it. */
     private boolean isReady() {
         try {
-            String info = Wire.ask("127.0.0.1", port, "INFO");
+            String info = Wire.ask("127.0.0.1", port, "INFO", TELLS_WITHIN);
             return info.contains("process_id:" + process.pid() + "\r\n") && info.contains("loading:0");
         } catch (IOException e) {
             return false; // not listening yet

@@ -6,11 +6,12 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The few words of the Redis protocol that need no client library: one inline command, one answer. */
 public final class Wire {
 
-    private static final int TIMEOUT_MS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Wire() {}
 
@@ -20,9 +21,15 @@ public final class Wire {
      * @throws IOException if there is no server, or it answers with an error
      */
     public static String ask(String host, int port, String command) throws IOException {
+        return ask(host, port, command, PATIENCE);
+    }
+
+    /** @param patience with the connection, and with the answer */
+    static String ask(String host, int port, String command, Duration patience) throws IOException {
+        int millis = (int) patience.toMillis();
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MS);
-            socket.setSoTimeout(TIMEOUT_MS);
+            socket.connect(new InetSocketAddress(host, port), millis);
+            socket.setSoTimeout(millis);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return answer(new BufferedInputStream(socket.getInputStream()));
         }

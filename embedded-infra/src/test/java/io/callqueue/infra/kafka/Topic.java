@@ -25,21 +25,20 @@ public record Topic(String bootstrapServers, String name) {
     }
 
     public void send(String text) throws Exception {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.block.ms",
-                15_000);
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(name, text)).get();
         }
     }
 
-    /** What a new member of the group gets until the wanted number of texts is there, or 20 seconds are over. */
+    /** What a new member of the group gets until the wanted number of texts is there, or a minute is over. */
     public List<String> receive(String group, int wanted) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "group.id", group,
                 "auto.offset.reset", "earliest");
         var texts = new ArrayList<String>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(name));
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
             while (texts.size() < wanted && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(200)).forEach(found -> texts.add(found.value()));
             }

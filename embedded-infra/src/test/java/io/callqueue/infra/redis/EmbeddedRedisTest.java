@@ -1,8 +1,10 @@
 package io.callqueue.infra.redis;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 
 import io.lettuce.core.RedisClient;
@@ -95,7 +97,7 @@ class EmbeddedRedisTest {
             var server = ServerRecord.read(directory).orElseThrow();
             assertThat(server.process()).isPresent();
             child.terminate();
-            await().untilAsserted(() -> assertThat(server.process()).isEmpty());
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(server.process()).isEmpty());
         }
     }
 
@@ -111,8 +113,20 @@ class EmbeddedRedisTest {
     @Test
     void a_taken_port_is_named_in_the_failure() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Thread.ofVirtual().start(() -> hangUp(taken));
             var options = RedisOptions.temporary().withPort(taken.getLocalPort());
             assertThatThrownBy(() -> EmbeddedRedis.start(options)).hasMessageContaining("Address already in use");
+        }
+    }
+
+    /** Whoever asks it is not kept waiting for an answer. */
+    private static void hangUp(ServerSocket server) {
+        try {
+            while (true) {
+                server.accept().close();
+            }
+        } catch (IOException e) {
+            // it was closed
         }
     }
 

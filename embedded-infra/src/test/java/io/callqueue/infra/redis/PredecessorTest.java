@@ -33,7 +33,7 @@ class PredecessorTest {
     void the_recorded_process_is_ended() {
         itself.write(directory);
         Predecessor.end(directory);
-        assertThat(process.isAlive()).isFalse();
+        assertThat(itself.process()).isEmpty();
     }
 
     @Test

@@ -51,8 +51,8 @@ import io.callqueue.store.Due;
 import io.callqueue.store.Popped;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A pod that dies between any two steps: here the steps before its death are made by hand, those after it by another's round. */
 class CrashTest {

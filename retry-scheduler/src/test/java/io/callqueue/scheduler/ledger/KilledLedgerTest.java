@@ -36,8 +36,8 @@ import io.callqueue.statistics.StatisticsRecord.Counts;
 import io.callqueue.statistics.Tally;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A ledger that gets SIGKILL in the middle, again and again, on a real broker. */
 class KilledLedgerTest {
@@ -106,8 +106,8 @@ class KilledLedgerTest {
         startLedger();
         for (int kill = 0; kill < KILLS; kill++) {
             await().atMost(Duration.ofSeconds(60)).until(() -> !committed(Topics.LEDGER).isEmpty());
-            write("round-" + kill + "-");
             int seen = committed(Topics.LEDGER).size();
+            write("round-" + kill + "-");
             await().atMost(Duration.ofSeconds(60)).until(() -> committed(Topics.LEDGER).size() > seen);
             kill(); // with the rest of this round under way
             startLedger();
@@ -119,9 +119,11 @@ class KilledLedgerTest {
         Map<String, LedgerEntry> entries = Recount.entries(events.stream());
         Map<String, Tally> recount = ofAllTime(Recount.figures(entries.values(), Instant.now()));
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(figures()).isEqualTo(recount));
-        assertThat(entries()).isEqualTo(entries);
-        assertThat(committed(Topics.DEAD_LETTER)).hasSize(1);
+                .untilAsserted(() -> {
+                    assertThat(figures()).isEqualTo(recount);
+                    assertThat(entries()).isEqualTo(entries);
+                    assertThat(committed(Topics.DEAD_LETTER)).hasSize(1);
+                });
         assertThat(recount.getOrDefault("total/all", Tally.NOTHING).named()).containsKey("dialed");
     }
 

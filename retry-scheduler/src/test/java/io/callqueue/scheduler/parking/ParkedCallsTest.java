@@ -33,8 +33,8 @@ import io.callqueue.scheduler.Scene;
 import io.callqueue.store.CampaignCounts;
 import io.callqueue.topic.Topics;
 
+import static io.callqueue.scheduler.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What a retry-scheduler does with parked calls, on a real Kafka and a real Redis. */
 class ParkedCallsTest {
@@ -132,7 +132,7 @@ class ParkedCallsTest {
 
         set("{\"schema_version\":1}");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> recordsOf(ids).size() == 60);
+        await().until(() -> recordsOf(ids).size() == 60);
         assertThat(counts()).extracting(CampaignCounts::parked, counts -> counts.of(CallStatus.QUEUED))
                 .containsExactly(0L, 60L);
         assertThat(recordsOf(ids)).doesNotHaveDuplicates();

@@ -26,11 +26,13 @@ import io.callqueue.store.RedisSettings;
 
 /** Asks Kafka, Redis, Plivo and the voice bot, by the same variables that the services read. Nothing is changed anywhere. */
 public final class Checks {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private final Environment environment;
+    private final Duration patience;
 
-    public Checks(Environment environment) {
+    /** @param patience how long each of them may take to answer */
+    public Checks(Environment environment, Duration patience) {
         this.environment = environment;
+        this.patience = patience;
     }
 
     public List<Check> run() throws InterruptedException {
@@ -40,10 +42,10 @@ public final class Checks {
     private Check kafka() throws InterruptedException {
         String servers = environment.kafka();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis()))) {
-            int brokers = admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).size();
+                (int) patience.toMillis()))) {
+            int brokers = admin.describeCluster().nodes().get(patience.toSeconds(), TimeUnit.SECONDS).size();
             return Check.ok("kafka", servers + ", brokers: " + brokers);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             return Check.failed("kafka", servers + " does not answer: set KAFKA_BOOTSTRAP_SERVERS, or start Kafka");
@@ -53,7 +55,7 @@ public final class Checks {
     private Check redis() {
         String url = environment.redis();
         String shown = url.replaceFirst("//[^@/]*@", "//");
-        try (RedisConnection redis = RedisConnection.open(new RedisSettings(url, PATIENCE))) {
+        try (RedisConnection redis = RedisConnection.open(new RedisSettings(url, patience))) {
             String policy = redis.unchecked().info("memory").toCompletableFuture().join().lines()
                     .filter(line -> line.startsWith("maxmemory_policy:")).findFirst()
                     .orElse("maxmemory_policy:noeviction");
@@ -84,9 +86,9 @@ public final class Checks {
         return ask("voice-bot", bot + "/health", "", "set AGENT_SERVER_URL, or start the voice bot");
     }
 
-    private static Check ask(String name, String url, String authorization, String remedy) throws InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+    private Check ask(String name, String url, String authorization, String remedy) throws InterruptedException {
+        try (HttpClient http = HttpClient.newBuilder().connectTimeout(patience).build()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(patience);
             if (!authorization.isEmpty()) {
                 request.header("Authorization", authorization);
             }

@@ -16,7 +16,7 @@ import io.callqueue.standalone.demo.SampleCall.Way;
 
 /** Queues a sample campaign, shows it while it runs, and judges it. */
 public final class Demo {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BETWEEN = Duration.ofMillis(250);
     private final PlivoSimulator simulator;
     private final PrintStream out;

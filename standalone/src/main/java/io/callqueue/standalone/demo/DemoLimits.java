@@ -30,6 +30,7 @@ public final class DemoLimits {
         settings.put("callqueue.reconcile.record-lag", "2s");
         settings.put("callqueue.reconcile.first-webhook", "5s");
         settings.put("callqueue.kafka.partitions", "6");
+        settings.put("callqueue.redis.timeout", "30s"); // all runs on one machine, which may be a slow one
         settings.put("server.address", "127.0.0.1");
         settings.put("server.port", "0");
         return settings;

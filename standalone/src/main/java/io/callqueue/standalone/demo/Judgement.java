@@ -39,13 +39,18 @@ final class Judgement {
         if (!status.equals(call.end().word())) {
             faults.add(call.id() + " ended " + status + " instead of " + call.end().word());
         }
-        int counted = told.path("attempts").size();
+        int counted = (int) told.path("attempts").valueStream().filter(Judgement::reachedPlivo).count();
         attempts += counted;
         int seen = witness.placedByAttempt(call.id()).size();
         if (counted != seen || seen != call.fates().size()) {
             faults.add(call.id() + " had " + counted + " attempts, the simulator saw " + seen + ", expected were "
                     + call.fates().size());
         }
+    }
+
+    /** On a busy machine an attempt may find no moment to leave; the next one does. */
+    private static boolean reachedPlivo(JsonNode attempt) {
+        return !attempt.path("dialed_at").isNull();
     }
 
     int attempts() {

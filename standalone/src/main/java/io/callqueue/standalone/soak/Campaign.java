@@ -31,7 +31,7 @@ final class Campaign implements AutoCloseable {
     private static final int CONFLICT = 409;
     private static final int BATCH = 25;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration ACCEPTED = Duration.ofMinutes(1);
+    private static final Duration ACCEPTED = Duration.ofMinutes(3);
     private static final Duration LATER = Duration.ofSeconds(5);
     private static final Duration AGAIN = Duration.ofMillis(200);
     private final URI api;

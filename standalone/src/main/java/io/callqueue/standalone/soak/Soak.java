@@ -11,13 +11,17 @@ import java.util.Set;
 
 import io.callqueue.simulator.behavior.Misbehavior;
 import io.callqueue.simulator.time.NanoClock;
+import io.callqueue.simulator.witness.Dial;
 import io.callqueue.simulator.witness.Witness;
+import io.callqueue.standalone.town.Pulse;
 import io.callqueue.standalone.town.Town;
 
 /** One mix of faults: calls are dialed under them for a while, then all must have ended well. */
 public final class Soak {
     private static final int DISPATCHERS = 3;
-    private static final Duration SETTLING = Duration.ofMinutes(3);
+    /** In each half, also where each takes long. */
+    private static final int FEWEST_TROUBLES = 3;
+    private static final Duration SETTLING = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(200);
     private final long seed;
     private final Duration length;
@@ -52,7 +56,8 @@ public final class Soak {
     private boolean run(Town town, Mishaps mishaps) throws IOException, InterruptedException {
         NanoClock clock = NanoClock.system();
         CallingWindows windows = new CallingWindows(clock);
-        try (Campaign campaign = new Campaign(town.api(), seed, backlog, windows)) {
+        try (Campaign campaign = new Campaign(town.api(), seed, backlog, windows);
+                Pulse pulse = Pulse.start(clock)) {
             town.plivo.behavior(Weather.calm().withMisbehavior(Weather.storm().toArray(Misbehavior[]::new)));
             CampaignRules rules = new CampaignRules(campaign, clock);
             Endings endings = new Endings(campaign, clock, new Random(seed));
@@ -60,7 +65,7 @@ public final class Soak {
             Troubles troubles = new Troubles(town, mishaps, rules, endings, postponements, new Random(seed),
                     this.troubles, out);
             campaign.whileWaiting(troubles::tendDispatchers);
-            Judge judge = new Judge(town, campaign, endings, windows);
+            Judge judge = new Judge(town, pulse, campaign, endings, windows);
             rules.begin();
             campaign.queueMore();
             trouble(campaign, troubles, length.dividedBy(2));
@@ -70,14 +75,15 @@ public final class Soak {
             settle(campaign, troubles);
             List<String> faults = new ArrayList<>(judge.faults());
             faults.addAll(troubles.overlapping());
-            faults.addAll(rules.faults(town.plivo.witness().dials()));
-            faults.addAll(endings.faults(town.plivo.witness().dials()));
-            faults.addAll(postponements.faults(town.plivo.witness().dials()));
-            faults.addAll(windows.faults(town.plivo.witness().dials()));
+            List<Dial> onTime = pulse.onTime(town.plivo.witness().dials());
+            faults.addAll(rules.faults(onTime));
+            faults.addAll(endings.faults(onTime));
+            faults.addAll(postponements.faults(onTime));
+            faults.addAll(windows.faults(onTime));
             out.printf("seed %d: %d calls put off, %d dials of calls with a calling window%n", seed,
                     postponements.held(), windows.dialed(town.plivo.witness().dials()));
             Mishaps.crashed(town).forEach(log -> faults.add("a service ended by itself: " + log));
-            return verdict(town, campaign, troubles, faults);
+            return verdict(town, pulse, campaign, troubles, faults);
         }
     }
 
@@ -91,18 +97,20 @@ public final class Soak {
     private static void trouble(Campaign campaign, Troubles troubles, Duration length)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < length.toNanos()) {
+        for (int made = 0; made < FEWEST_TROUBLES || System.nanoTime() - start < length.toNanos(); made++) {
             campaign.queueMore();
             troubles.makeOne();
         }
     }
 
-    private boolean verdict(Town town, Campaign campaign, Troubles troubles, List<String> faults) {
+    private boolean verdict(Town town, Pulse pulse, Campaign campaign, Troubles troubles, List<String> faults) {
         faults.forEach(fault -> out.println("WRONG: " + fault));
         Witness seen = town.plivo.witness();
         out.printf("seed %d: %d calls, %d dials placed, most %d at once of %d and %d in a second of %d%n", seed,
-                campaign.queued(), seen.placed(), seen.mostLiveCalls(), SoakSettings.CAP, seen.mostDialsInAnySecond(),
+                campaign.queued(), seen.placed(), seen.mostLiveCalls(), SoakSettings.CAP, pulse.mostInAnySecond(seen),
                 SoakSettings.RATE);
+        out.printf("seed %d: %d dials came while the witness stood still: their moments were not judged%n", seed,
+                seen.dials().size() - pulse.onTime(seen.dials()).size());
         out.printf("seed %d: %d mishaps in dials, %s; %d promises broken%n", seed, Mishaps.befallen(town),
                 troubles.summary(), faults.size());
         return faults.isEmpty();

@@ -22,7 +22,7 @@ final class SoakSettings {
     private static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.putAll(Map.of("MAX_CONCURRENT_CALLS", String.valueOf(CAP), "RATE_LIMIT_PER_SECOND",
-                String.valueOf(RATE), "RATE_TOLERANCE", "100ms", "PLIVO_NUMBER", "+14155550100,+14155550101",
+                String.valueOf(RATE), "RATE_TOLERANCE", "250ms", "PLIVO_NUMBER", "+14155550100,+14155550101",
                 "KAFKA_PARTITIONS", "6", "KAFKA_SESSION_TIMEOUT", "3s", "DIAL_DEADLINE",
                 DEADLINE.toSeconds() + "s", "PLIVO_REQUEST_TIMEOUT", "1s", "PERMIT_LAPSE", "2s",
                 "CALLEE_BUSY_DELAY", "1s"));

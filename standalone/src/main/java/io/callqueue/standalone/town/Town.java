@@ -19,7 +19,9 @@ import io.callqueue.standalone.Started;
 
 /** Kafka, Redis, a Plivo, and the services as processes of their own: one ingest-api, one retry-scheduler, and as many dispatchers as join. */
 public final class Town implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Nobody kills it: a machine that stands still for some seconds shall not make it dead to its own controller. */
+    private static final String KAFKA_SESSION_MS = "60000";
     private final Started started = new Started();
     private final TownSettings settings;
     private final Map<String, String> environment;
@@ -37,7 +39,8 @@ public final class Town implements AutoCloseable {
     private Town(TownSettings settings, Path logs) {
         this.settings = settings;
         this.logs = logs;
-        this.kafka = started.start(() -> EmbeddedKafka.start(KafkaOptions.temporary()));
+        this.kafka = started.start(() -> EmbeddedKafka
+                .start(KafkaOptions.temporary().withSetting("broker.session.timeout.ms", KAFKA_SESSION_MS)));
         this.redis = started.start(() -> EmbeddedRedis.start(RedisOptions.temporary().withPersistence(true)));
         this.plivo = started.start(() -> PlivoSimulator
                 .start(SimulatorOptions.defaults().withSeed(settings.seed()).withBehavior(settings.behavior())));

@@ -30,7 +30,7 @@ local this_epoch = epoch(epoch_key)
 if not this_epoch then return CLOSED end
 local lapse, tolerance, horizon, pod, believed = tonumber(ARGV[1]), tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[7], tonumber(ARGV[8])
 local most = limit(limits_key, 'max_concurrent_calls', ARGV[2])
-local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[3]), tolerance)
+local account = rate_of(rate_key, limit(limits_key, 'rate_limit_per_second', ARGV[3]), tolerance)
 local share = limit(limits_key, 'reserved_share', ARGV[6])
 local most_dials, dials_period = tonumber(ARGV[9]), tonumber(ARGV[10])
 local COMMON, EACH = 10, 8
@@ -88,10 +88,10 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   if wait then return { 'dialed_enough', wait * 1000 } end
   local closed = campaign_closed(campaign, known, held) -- after what it had under a dead permit is free
   if closed then return { closed, 0 } end
-  local moment = next_moment(rate_key, account, now, horizon)
+  local moment = next_moment(account, now, horizon)
   local rates = narrower_rates(rate_key .. ':' .. this_epoch, number, number_rate, campaign, known.rate, tolerance)
   local narrow, own = not_yet(rates, moment, now, horizon)
-  if narrow then return { narrow.answer, own - now, narrow.rate.spacing } end
+  if narrow then return { narrow.answer, own - now, narrow.spacing } end
 
   local first, others
   if pod ~= '' then
@@ -103,7 +103,7 @@ local function ask(lease, callee, priority, besides, campaign_stop, number, numb
   if not held and redis.call('ZCARD', leases_key) >= most then return { 'full', 0 } end
   if moment - now > horizon then return { 'later', moment - now - horizon } end
 
-  local late = take(rate_key, account, rates, moment, now)
+  local late = take(account, rates, moment, now)
   if not held then hold(leases_key, lease, now_ms + lapse) end
   redis.call('HSET', callees_key, callee, lease)
   if pod ~= '' then

@@ -23,16 +23,16 @@ local BEFORE_OTHERS = 500000
 local now = micros()
 local campaign = campaign_of(lease)
 local set = campaign_settings(campaigns_key, campaign)
-local account = rate_of(limit(limits_key, 'rate_limit_per_second', ARGV[1]), tolerance)
+local account = rate_of(rate_key, limit(limits_key, 'rate_limit_per_second', ARGV[1]), tolerance)
 local rates = narrower_rates(rate_key .. ':' .. this_epoch, number, number_rate, campaign, number_or_nil(set.rate_per_second), tolerance)
 if unused ~= '' then
-  give_back_moment(rate_key, account, unused)
-  for _, each in ipairs(rates) do give_back_moment(each.key, each.rate, unused) end
+  give_back_moment(account, unused)
+  for _, each in ipairs(rates) do give_back_moment(each, unused) end
 end
 if wanted == 'none' or set.paused == true or is_cancelled(set) then return { 'later', horizon } end
-local moment = next_moment(rate_key, account, now, horizon)
+local moment = next_moment(account, now, horizon)
 local _, own = not_yet(rates, moment, now, horizon)
 if own then return { 'later', own - now } end
 local farthest = wanted == 'first' and horizon + BEFORE_OTHERS or horizon
 if moment - now > farthest then return { 'later', moment - now - farthest } end
-return { 'granted', moment - now, moment, take(rate_key, account, rates, moment, now) }
+return { 'granted', moment - now, moment, take(account, rates, moment, now) }

@@ -80,7 +80,7 @@ class CancelCampaignTest {
         try (Pod pod = scene.pod()) {
             await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
             mineWaiting.forEach(call -> await().atMost(SOON).until(() -> status(call) == CallStatus.CANCELLED));
-            await().atMost(SOON).until(() -> control.cancelling().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().cancelling().join().isEmpty());
             mineWaiting.forEach(call -> assertThat(lastEvent(call).status()).isEqualTo(CallStatus.CANCELLED));
             assertThat(others).allSatisfy(call -> assertThat(status(call)).isNotEqualTo(CallStatus.CANCELLED));
             assertThat(scene.call(ringing.id())).isEqualTo(ringing);
@@ -101,7 +101,7 @@ class CancelCampaignTest {
             await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
             assertThat(scene.awaitValue(Topics.RECONCILE, ringing.id(), Reconcile.class).action())
                     .isEqualTo(Reconcile.Action.HANG_UP);
-            await().atMost(SOON).until(() -> control.cancelling().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().cancelling().join().isEmpty());
             assertThat(Stream.of(ringing, unknown, dialing)).allSatisfy(call -> {
                 assertThat(scene.call(call.id()).cancelRequested()).isTrue();
                 assertThat(status(call)).isEqualTo(call.status());
@@ -126,7 +126,7 @@ class CancelCampaignTest {
     void a_scheduler_that_died_in_the_middle_of_a_step_loses_no_event() {
         List<Call> calls = IntStream.range(0, 60).mapToObj(n -> scheduled(mine)).toList();
         cancel(false);
-        String cancellation = control.cancelling().join().getOrDefault(mine, "");
+        String cancellation = control.walks().cancelling().join().getOrDefault(mine, "");
         CampaignWalk walk = new CampaignWalk(scene.connections().redis(), CampaignWalk.Route.KEPT_HERE);
         List<CallId> moved = IntStream.range(0, CallId.SHARDS)
                 .mapToObj(shard -> walk.next(shard, new CampaignWalk.Order(mine, mine, cancellation), 0).join().calls())
@@ -136,7 +136,7 @@ class CancelCampaignTest {
         moved.stream().limit(30).forEach(id -> scene.move(id, (c, now) -> Moves.cancelWithCampaign(c, now, false)));
         try (Pod pod = scene.pod()) {
             await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
-            await().atMost(SOON).until(() -> control.cancelling().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().cancelling().join().isEmpty());
             assertThat(calls).allSatisfy(call -> {
                 assertThat(status(call)).isEqualTo(CallStatus.CANCELLED);
                 assertThat(lastEvent(call).status()).isEqualTo(CallStatus.CANCELLED);
@@ -155,7 +155,7 @@ class CancelCampaignTest {
         }
         try (Pod pod = scene.pod()) {
             await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
-            await().atMost(SOON).until(() -> control.cancelling().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().cancelling().join().isEmpty());
             assertThat(count(CallStatus.CANCELLED)).isEqualTo(calls.size());
             assertThat(scene.records(Topics.EVENTS).stream().map(found -> Scene.id(found)).distinct())
                     .containsAll(calls.stream().map(Call::id).toList());
@@ -178,7 +178,7 @@ class CancelCampaignTest {
                     .until(() -> "1".equals(commands.hget(early, "over").toCompletableFuture().join()));
             commands.del(early).toCompletableFuture().join();
             commands.del(late).toCompletableFuture().join();
-            await().atMost(SOON.multipliedBy(2)).until(() -> control.cancelling().join().isEmpty());
+            await().atMost(SOON.multipliedBy(2)).until(() -> control.walks().cancelling().join().isEmpty());
         }
     }
 
@@ -209,7 +209,7 @@ class CancelCampaignTest {
         Call fresh = scheduled(mine);
         try (Pod pod = scene.pod()) {
             await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
-            await().atMost(SOON).until(() -> control.cancelling().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().cancelling().join().isEmpty());
             assertThat(status(old)).isEqualTo(CallStatus.CANCELLED);
             assertThat(scene.call(fresh.id())).isEqualTo(fresh);
         }

@@ -75,7 +75,7 @@ class ErasureTest {
         Call later = create(NUMBER, now, Map.of("scheduled_at", now.plus(Duration.ofDays(1)).toString()));
         want();
         try (Pod pod = scene.pod()) {
-            await().atMost(SOON).until(() -> control.erasing().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().erasing().join().isEmpty());
 
             assertThat(scene.call(failed).status()).isEqualTo(CallStatus.FAILED);
             assertThat(scene.call(waiting).status()).isEqualTo(CallStatus.CANCELLED);
@@ -103,7 +103,7 @@ class ErasureTest {
         scene.connections().topics().event(Erased.call(failed, now)).join();
         want();
         try (Pod pod = scene.pod()) {
-            await().atMost(SOON).until(() -> control.erasing().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().erasing().join().isEmpty());
             assertThat(allOf(failed.id())).noneMatch(text -> text.contains(DIGITS));
             await().atMost(SOON).untilAsserted(
                     () -> assertThat(entry(failed.id()).map(Json::text).orElse(DIGITS)).doesNotContain(DIGITS));
@@ -116,7 +116,7 @@ class ErasureTest {
         CallRequest request = store.details().request(failed.id()).join().orElseThrow();
         want();
         try (Pod pod = scene.pod()) {
-            await().atMost(SOON).until(() -> control.erasing().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().erasing().join().isEmpty());
         }
         assertThat(store.create(Call.created(failed.id(), request.order(now), Optional.empty()), request).join())
                 .isInstanceOf(Creation.Conflict.class);

@@ -73,7 +73,7 @@ class PauseWithHangUpTest {
             Stream.of(ringing, talking).forEach(call -> assertThat(
                     scene.awaitValue(Topics.RECONCILE, call.id(), Reconcile.class).action())
                     .isEqualTo(Reconcile.Action.HANG_UP));
-            await().atMost(SOON).until(() -> control.hangingUp().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().hangingUp().join().isEmpty());
             assertThat(Stream.of(ringing, talking, dialing, unknown)).allSatisfy(before -> {
                 Call now = scene.call(before.id());
                 assertThat(now.isToBeHungUp()).isTrue();
@@ -95,7 +95,7 @@ class PauseWithHangUpTest {
         try (Pod pod = scene.pod()) {
             await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
             await().atMost(SOON).until(() -> scene.call(late.id()).isToBeHungUp());
-            await().atMost(SOON).until(() -> control.hangingUp().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().hangingUp().join().isEmpty());
         }
     }
 
@@ -112,7 +112,7 @@ class PauseWithHangUpTest {
     }
 
     private CampaignWalk.Order order() {
-        return new CampaignWalk.Order(mine, mine, control.hangingUp().join().getOrDefault(mine, ""));
+        return new CampaignWalk.Order(mine, mine, control.walks().hangingUp().join().getOrDefault(mine, ""));
     }
 
     @Test
@@ -122,7 +122,7 @@ class PauseWithHangUpTest {
         put(CampaignSetting.HANG_UP, Optional.of(CampaignSettings.NONE.withHangUp(Optional.of(paused))));
         try (Pod pod = scene.pod()) {
             await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
-            await().atMost(SOON).until(() -> control.hangingUp().join().isEmpty());
+            await().atMost(SOON).until(() -> control.walks().hangingUp().join().isEmpty());
             assertThat(scene.call(call.id())).isEqualTo(call);
         }
     }

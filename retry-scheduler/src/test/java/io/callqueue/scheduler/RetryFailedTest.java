@@ -296,7 +296,7 @@ class RetryFailedTest {
 
     private void awaitMade(Pod pod) {
         await().atMost(SOON).until(() -> pod.shards().size() == CallId.SHARDS);
-        await().atMost(SOON).until(() -> control.retryingFailed().join().isEmpty());
+        await().atMost(SOON).until(() -> control.walks().retryingFailed().join().isEmpty());
     }
 
     private long total() {

@@ -21,6 +21,8 @@ public final class DoNotCallList {
     /** Admission looks here with every permit. */
     public static final String LISTED = "dnc:{admission}";
     static final String DELISTED = "dnc-delisted:{admission}";
+    /** All that it writes. */
+    static final List<String> KEYS = List.of(LISTED, DELISTED);
     /** Others wait for a script: at most a millisecond. */
     private static final int AT_ONCE = 100;
     private static final LuaScript APPLY = LuaScript.load("/callqueue/lua/dnc.lua");

@@ -2,23 +2,19 @@ package io.callqueue.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +33,14 @@ public final class BatchConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchConsumer.class);
     private static final int BATCH = 500;
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(10);
     private final String name;
     private final Collection<String> topics;
     private final Consumer<byte[], byte[]> consumer;
     private final KeyedWork work;
     private final Thread loop;
-    /** Where the next reader may begin; what a failed commit left is in the next one. */
-    private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-    /** Partitions with a record that failed, and until when they sit out. */
-    private final Map<TopicPartition, Long> sittingOut = new HashMap<>();
-    private boolean committing;
+    private final Commits commits;
+    private final SitOuts sitOuts;
     private volatile boolean closing;
     private volatile Set<TopicPartition> assigned = Set.of();
 
@@ -58,6 +50,8 @@ public final class BatchConsumer implements AutoCloseable {
         this.name = group;
         this.topics = topics;
         this.consumer = clients.consumer(group, BATCH);
+        this.commits = new Commits(group, consumer);
+        this.sitOuts = new SitOuts(consumer);
         this.work = new KeyedWork(new LastResort(handler, letters));
         this.loop = Thread.ofPlatform().name(group).unstarted(this::run);
     }
@@ -77,24 +71,15 @@ public final class BatchConsumer implements AutoCloseable {
             while (!closing) {
                 round();
             }
-            commitLast();
-        }
-    }
-
-    /** What was to wake it from its last poll may wake it from this instead, once. */
-    private void commitLast() {
-        try {
-            commit();
-        } catch (WakeupException e) {
-            commit();
+            commits.last();
         }
     }
 
     private void round() {
         try {
-            resumeRested();
+            sitOuts.endRested();
             handle(consumer.poll(POLL));
-            commitSoon();
+            commits.soon();
         } catch (WakeupException e) {
             LOG.debug("{} is stopping", name);
         } catch (InterruptException e) {
@@ -112,62 +97,18 @@ public final class BatchConsumer implements AutoCloseable {
         long began = System.nanoTime();
         Map<TopicPartition, Throwable> failed = work.run(batch);
         batch.nextOffsets().entrySet().stream().filter(next -> !failed.containsKey(next.getKey()))
-                .forEach(next -> done.put(next.getKey(), next.getValue()));
+                .forEach(next -> commits.done(next.getKey(), next.getValue()));
         if (!closing) {
             failed.forEach((partition, failure) -> again(partition, batch.records(partition), began, failure));
         }
     }
 
-    /** Whatever failed needs a moment: as long as it took, in which the other partitions wait for nobody. */
     private void again(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long began,
             Throwable failure) {
         LOG.warn("{}: {} records of {} will be read again: {}", name, records.size(), partition,
                 String.valueOf(failure));
-        long now = System.nanoTime();
         consumer.seek(partition, records.getFirst().offset());
-        consumer.pause(Set.of(partition));
-        sittingOut.put(partition, now + Math.max(POLL.toNanos(), now - began));
-    }
-
-    private void resumeRested() {
-        long now = System.nanoTime();
-        Set<TopicPartition> rested = sittingOut.entrySet().stream().filter(each -> each.getValue() - now <= 0)
-                .map(Map.Entry::getKey).collect(Collectors.toSet());
-        consumer.resume(rested);
-        sittingOut.keySet().removeAll(rested);
-    }
-
-    /** The next batch does not wait for it. */
-    private void commitSoon() {
-        if (done.isEmpty() || committing) {
-            return;
-        }
-        committing = true;
-        Map<TopicPartition, OffsetAndMetadata> now = Map.copyOf(done);
-        consumer.commitAsync(now, (tried, failure) -> {
-            committing = false;
-            if (failure == null) {
-                now.forEach(done::remove);
-            } else if (!(failure instanceof RebalanceInProgressException)) {
-                LOG.warn("{}: could not commit, trying again: {}", name, String.valueOf(failure));
-            }
-        });
-    }
-
-    private void commit() {
-        if (done.isEmpty()) {
-            return;
-        }
-        try {
-            consumer.commitSync(done, COMMIT);
-            done.clear();
-        } catch (WakeupException | InterruptException e) {
-            throw e;
-        } catch (RebalanceInProgressException e) {
-            LOG.debug("{}: commits when the partitions are dealt out again", name);
-        } catch (KafkaException e) {
-            LOG.warn("{}: could not commit, trying again: {}", name, String.valueOf(e));
-        }
+        sitOuts.begin(partition, began);
     }
 
     /** Ends after the batch at hand, or interrupts it when that takes long. */
@@ -196,14 +137,14 @@ public final class BatchConsumer implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> removed) {
-            commit();
+            commits.now();
             onPartitionsLost(removed);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> removed) {
-            done.keySet().removeAll(removed);
-            sittingOut.keySet().removeAll(removed);
+            commits.forget(removed);
+            sitOuts.forget(removed);
             Set<TopicPartition> left = new HashSet<>(assigned);
             left.removeAll(removed);
             assigned = Set.copyOf(left);

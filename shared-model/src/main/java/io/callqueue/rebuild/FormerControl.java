@@ -1,12 +1,11 @@
 package io.callqueue.rebuild;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import io.callqueue.control.ControlStore;
-import io.callqueue.control.DoNotCallList;
-import io.callqueue.store.CampaignIds;
 import io.callqueue.store.Epochs;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.RedisRenewed;
@@ -20,11 +19,8 @@ import io.callqueue.store.ScriptRunner;
  */
 record FormerControl(RedisClusterAsyncCommands<String, String> redis, String mark) {
     private static final LuaScript REMOVE = LuaScript.load("/callqueue/lua/remove.lua");
-    /** The epoch, then all that {@link ControlStore} and {@link DoNotCallList} write. */
-    private static final List<String> KEYS = List.of(Epochs.ADMISSION, ControlStore.LIMITS, ControlStore.STOPS,
-            ControlStore.CAMPAIGNS, CampaignIds.WITH_SETTINGS, "cancelling:{admission}", "hanging-up:{admission}",
-            "retrying:{admission}", "erasing:{admission}", "control:{admission}", DoNotCallList.LISTED,
-            "dnc-delisted:{admission}");
+    private static final List<String> KEYS = Stream.concat(Stream.of(Epochs.ADMISSION), ControlStore.KEYS.stream())
+            .toList();
 
     /** @throws RedisRenewed when somebody else makes this Redis anew, or when it lost data again */
     void remove() {

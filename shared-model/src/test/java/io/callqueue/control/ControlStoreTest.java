@@ -170,15 +170,15 @@ class ControlStoreTest {
         Cancellation first = new Cancellation(Instant.parse("2027-01-15T14:30:00.123Z"), true, false);
         apply(CampaignSetting.CANCELLED, 1, Json.text(CampaignSettings.of(Optional.of(first))));
         assertThat(campaign().cancelled()).contains(first);
-        String underWay = store.cancelling().join().getOrDefault(CAMPAIGN, "");
+        String underWay = store.walks().cancelling().join().getOrDefault(CAMPAIGN, "");
         assertThat(Json.read(underWay, Cancellation.class)).isEqualTo(first);
         Cancellation second = new Cancellation(first.before().plusMillis(1), true, false);
         apply(CampaignSetting.CANCELLED, 2, Json.text(CampaignSettings.of(Optional.of(second))));
-        store.endCancelling(CAMPAIGN, underWay).join();
-        String later = store.cancelling().join().getOrDefault(CAMPAIGN, "");
+        store.walks().endCancelling(CAMPAIGN, underWay).join();
+        String later = store.walks().cancelling().join().getOrDefault(CAMPAIGN, "");
         assertThat(Json.read(later, Cancellation.class)).isEqualTo(second);
-        store.endCancelling(CAMPAIGN, later).join();
-        assertThat(store.cancelling().join()).isEmpty();
+        store.walks().endCancelling(CAMPAIGN, later).join();
+        assertThat(store.walks().cancelling().join()).isEmpty();
         assertThat(campaign().cancelled()).contains(second);
     }
 
@@ -189,7 +189,7 @@ class ControlStoreTest {
         cancel(2, new Cancellation(before.plusMillis(1), false, false));
         Cancellation both = new Cancellation(before.plusMillis(1), true, false);
         assertThat(campaign().cancelled()).contains(both);
-        assertThat(Json.read(store.cancelling().join().getOrDefault(CAMPAIGN, ""), Cancellation.class))
+        assertThat(Json.read(store.walks().cancelling().join().getOrDefault(CAMPAIGN, ""), Cancellation.class))
                 .isEqualTo(both);
         cancel(3, new Cancellation(before.plusMillis(1), false, true));
         assertThat(campaign().cancelled().map(Cancellation::hangUp)).contains(false);
@@ -205,7 +205,7 @@ class ControlStoreTest {
     void a_resumed_campaign_s_cancellation_is_not_begun_again() {
         Cancellation lifted = new Cancellation(Instant.parse("2027-01-15T14:30:00.123Z"), true, true);
         apply(CampaignSetting.CANCELLED, 1, Json.text(CampaignSettings.of(Optional.of(lifted))));
-        assertThat(store.cancelling().join()).isEmpty();
+        assertThat(store.walks().cancelling().join()).isEmpty();
         assertThat(campaign().cancels(lifted.before())).isTrue();
         assertThat(campaign().cancels(lifted.before().plusMillis(1))).isFalse();
     }
@@ -215,17 +215,17 @@ class ControlStoreTest {
         Instant first = Instant.parse("2027-01-15T14:30:00.123Z");
         apply(CampaignSetting.HANG_UP, 1, hangUp(first));
         assertThat(campaign().hangUp()).contains(first);
-        String underWay = store.hangingUp().join().getOrDefault(CAMPAIGN, "");
+        String underWay = store.walks().hangingUp().join().getOrDefault(CAMPAIGN, "");
         assertThat(Json.read(underWay, Instant.class)).isEqualTo(first);
         apply(CampaignSetting.HANG_UP, 2, hangUp(first.plusMillis(1)));
-        store.endHangingUp(CAMPAIGN, underWay).join();
-        String later = store.hangingUp().join().getOrDefault(CAMPAIGN, "");
+        store.walks().endHangingUp(CAMPAIGN, underWay).join();
+        String later = store.walks().hangingUp().join().getOrDefault(CAMPAIGN, "");
         assertThat(Json.read(later, Instant.class)).isEqualTo(first.plusMillis(1));
         end(CampaignSetting.HANG_UP, 3);
-        assertThat(store.hangingUp().join()).isEmpty();
+        assertThat(store.walks().hangingUp().join()).isEmpty();
         apply(CampaignSetting.HANG_UP, 4, hangUp(first));
-        store.endHangingUp(CAMPAIGN, store.hangingUp().join().getOrDefault(CAMPAIGN, "")).join();
-        assertThat(store.hangingUp().join()).isEmpty();
+        store.walks().endHangingUp(CAMPAIGN, store.walks().hangingUp().join().getOrDefault(CAMPAIGN, "")).join();
+        assertThat(store.walks().hangingUp().join()).isEmpty();
         assertThat(campaign().hangUp()).contains(first);
     }
 
@@ -241,13 +241,13 @@ class ControlStoreTest {
         RetryFailed later = RetryFailed.of(CAMPAIGN, at.plusMillis(1), Optional.empty());
         Stream.of(busy, all, later).forEach(wish -> store
                 .apply(wish.key(), wish.equals(later) ? 9 : 8, Optional.of(Json.bytes(wish))).join());
-        assertThat(store.retryingFailed().join()).containsOnlyKeys(CAMPAIGN + "/busy", CAMPAIGN + "/all");
-        assertThat(store.retryingFailed().join()).containsEntry(later.name(), Json.text(later));
-        store.endRetryingFailed(all.name(), Json.text(all)).join();
-        store.endRetryingFailed(busy.name(), Json.text(busy)).join();
-        assertThat(store.retryingFailed().join()).containsOnlyKeys(later.name());
+        assertThat(store.walks().retryingFailed().join()).containsOnlyKeys(CAMPAIGN + "/busy", CAMPAIGN + "/all");
+        assertThat(store.walks().retryingFailed().join()).containsEntry(later.name(), Json.text(later));
+        store.walks().endRetryingFailed(all.name(), Json.text(all)).join();
+        store.walks().endRetryingFailed(busy.name(), Json.text(busy)).join();
+        assertThat(store.walks().retryingFailed().join()).containsOnlyKeys(later.name());
         store.apply(busy.key(), 8, Optional.of(Json.bytes(busy))).join();
-        assertThat(store.retryingFailed().join()).as("read again").containsOnlyKeys(later.name());
+        assertThat(store.walks().retryingFailed().join()).as("read again").containsOnlyKeys(later.name());
         assertThat(RetryFailed.campaignOf(later.name())).isEqualTo(CAMPAIGN);
     }
 

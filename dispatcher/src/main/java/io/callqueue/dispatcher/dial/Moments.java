@@ -37,10 +37,10 @@ final class Moments implements Departure {
     private Duration pause = SHORTEST_PAUSE;
 
     /**
-    * @param missed told of each moment that passed while nothing left
-    * @param lastNanos nothing leaves after this moment of the monotonic clock
-    * @param wanted asked before each further moment
-    */
+     * @param missed told of each moment that passed while nothing left
+     * @param lastNanos nothing leaves after this moment of the monotonic clock
+     * @param wanted asked before each further moment
+     */
     Moments(Admission admission, Outage outage, LongSupplier nanoTime, Runnable missed, String lease,
             SendMoment first, long lastNanos, BooleanSupplier wanted) {
         this.admission = admission;

@@ -65,7 +65,7 @@ final class Campaigns {
     }
 
     private CompletableFuture<List<RetryFailed>> retrying(String id) {
-        return control.retryingFailed().thenApply(underWay -> underWay.values().stream()
+        return control.walks().retryingFailed().thenApply(underWay -> underWay.values().stream()
                 .map(json -> Json.read(json, RetryFailed.class)).filter(wish -> wish.campaignId().equals(id))
                 .sorted(Comparator.comparing(RetryFailed::requestedAt)).toList());
     }

@@ -67,7 +67,7 @@ final class PeopleController {
     }
 
     private Optional<Erasure> latest(String number) {
-        return Await.result(store.erasing()).stream().filter(erasure -> erasure.phoneNumber().equals(number))
+        return Await.result(store.walks().erasing()).stream().filter(erasure -> erasure.phoneNumber().equals(number))
                 .max(Comparator.comparing(Erasure::requestedAt));
     }
 

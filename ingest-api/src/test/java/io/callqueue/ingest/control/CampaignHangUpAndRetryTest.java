@@ -59,7 +59,7 @@ class CampaignHangUpAndRetryTest {
         assertThat(written()).extracting(Records::key).containsExactly("campaign:" + id + "/paused",
                 "campaign:" + id + "/hang_up");
         assertThat(control.campaign(id).join().hangUp()).isPresent();
-        assertThat(control.hangingUp().join()).containsKey(id);
+        assertThat(control.walks().hangingUp().join()).containsKey(id);
     }
 
     @Test
@@ -71,7 +71,7 @@ class CampaignHangUpAndRetryTest {
         Optional<Instant> hangUp = control.campaign(id).join().hangUp();
         inForce(posting("pause"));
         assertThat(control.campaign(id).join().hangUp()).isEqualTo(hangUp);
-        assertThat(control.hangingUp().join()).containsKey(id);
+        assertThat(control.walks().hangingUp().join()).containsKey(id);
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class CampaignHangUpAndRetryTest {
                         .PUT(BodyPublishers.ofString("{\"paused\":false}"))
                 : posting("resume"));
         assertThat(control.campaign(id).join().hangUp()).isEmpty();
-        assertThat(control.hangingUp().join()).doesNotContainKey(id);
+        assertThat(control.walks().hangingUp().join()).doesNotContainKey(id);
     }
 
     @Test
@@ -102,7 +102,7 @@ class CampaignHangUpAndRetryTest {
         putInForce();
         assertThat(get().path("retry_failed").toString())
                 .isEqualTo("[{\"requested_at\":\"%s\",\"outcome\":\"no_answer\"}]".formatted(at));
-        control.endRetryingFailed(wish.name(), Json.text(wish)).join();
+        control.walks().endRetryingFailed(wish.name(), Json.text(wish)).join();
         assertThat(get().path("retry_failed").isNull()).isTrue();
     }
 

@@ -29,7 +29,7 @@ public record CancelledCalls(ControlStore control, CallStore store, CallTopics t
 
     @Override
     public CompletableFuture<Map<String, String>> wanted() {
-        return control.cancelling();
+        return control.walks().cancelling();
     }
 
     @Override
@@ -50,7 +50,7 @@ public record CancelledCalls(ControlStore control, CallStore store, CallTopics t
 
     @Override
     public CompletableFuture<Void> end(Order order) {
-        return control.endCancelling(order.name(), order.wanted());
+        return control.walks().endCancelling(order.name(), order.wanted());
     }
 
     /** Until the campaign is resumed also those that were created before the cancellation was in force; later calls are none of its. */

@@ -72,7 +72,7 @@ public final class ErasureRound implements Loop.Round {
             return LOOK;
         }
         try {
-            List<Erasure> wanted = control.erasing().get();
+            List<Erasure> wanted = control.walks().erasing().get();
             if (!wanted.isEmpty()) {
                 erase(wanted, clock.instant());
             }

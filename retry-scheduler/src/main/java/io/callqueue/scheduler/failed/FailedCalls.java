@@ -35,7 +35,7 @@ public record FailedCalls(ControlStore control, CallStore store, CallTopics topi
 
     @Override
     public CompletableFuture<Map<String, String>> wanted() {
-        return control.retryingFailed();
+        return control.walks().retryingFailed();
     }
 
     @Override
@@ -45,7 +45,7 @@ public record FailedCalls(ControlStore control, CallStore store, CallTopics topi
 
     @Override
     public CompletableFuture<Void> end(Order order) {
-        return control.endRetryingFailed(order.name(), order.wanted());
+        return control.walks().endRetryingFailed(order.name(), order.wanted());
     }
 
     @Override

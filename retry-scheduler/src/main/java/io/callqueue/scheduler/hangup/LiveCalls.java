@@ -27,7 +27,7 @@ public record LiveCalls(ControlStore control, CallStore store, CallTopics topics
 
     @Override
     public CompletableFuture<Map<String, String>> wanted() {
-        return control.hangingUp();
+        return control.walks().hangingUp();
     }
 
     @Override
@@ -48,7 +48,7 @@ public record LiveCalls(ControlStore control, CallStore store, CallTopics topics
 
     @Override
     public CompletableFuture<Void> end(Order order) {
-        return control.endHangingUp(order.name(), order.wanted());
+        return control.walks().endHangingUp(order.name(), order.wanted());
     }
 
     /** While it is paused also what had its permit when the pause came in force; what was dialed after a resume is not meant. */

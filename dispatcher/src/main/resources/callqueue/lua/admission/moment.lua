@@ -1,9 +1,9 @@
 -- Gives another send moment to a lease that missed its own, or that is to be sent again; or only takes back the one at which nothing left.
--- The first such moment may lie farther ahead than those of new permits, which then wait: else more and more claimed calls would wait for a moment among
+-- It may lie farther ahead than those of new permits, which then wait: else more and more claimed calls would wait for a moment among
 -- them, before calls that are more urgent.
 -- KEYS: 1 rate, 2 limits, 3 campaigns, 4 epoch
 -- ARGV: 1 dials a second, 2 us that a dial may be late, 3 how far ahead a moment may lie in us, 4 lease, 5 the caller number,
---       6 the dials a second that it may make, or '' for any, 7 the moment in us at which nothing left, or '', 8 'first', 'again', or 'none' when it is only taken back
+--       6 the dials a second that it may make, or '' for any, 7 the moment in us at which nothing left, or '', 8 'next', or 'none' when it is only taken back
 -- Returns { 'granted', us until the send moment, that moment, us by which its dial may be late } | { 'later', us after which to ask again }. Sent twice, it uses up two moments.
 -- @include clock
 -- @include epoch
@@ -33,6 +33,6 @@ if wanted == 'none' or set.paused == true or is_cancelled(set) then return { 'la
 local moment = next_moment(account, now, horizon)
 local _, own = not_yet(rates, moment, now, horizon)
 if own then return { 'later', own - now } end
-local farthest = wanted == 'first' and horizon + BEFORE_OTHERS or horizon
+local farthest = horizon + BEFORE_OTHERS
 if moment - now > farthest then return { 'later', moment - now - farthest } end
 return { 'granted', moment - now, moment, take(account, rates, moment, now) }

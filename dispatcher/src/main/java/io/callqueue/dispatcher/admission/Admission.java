@@ -160,14 +160,13 @@ public final class Admission {
     }
 
     /**
-     * Another send moment for this lease, or empty with nothing taken when it would lie too far ahead.
+     * Another send moment for this lease, before new permits, or empty with nothing taken when it would lie too far ahead.
      *
      * @param unused the moment at which nothing left, which another dial may have
-     * @param first whether this lease is asked for the first time: then it goes before new permits
      */
-    public Optional<SendMoment> nextMoment(String lease, Optional<SendMoment> unused, boolean first) {
+    public Optional<SendMoment> nextMoment(String lease, Optional<SendMoment> unused) {
         long asked = nanoTime.getAsLong();
-        List<Object> answer = moment(lease, unused, first ? "first" : "again");
+        List<Object> answer = moment(lease, unused, "next");
         return answer.getFirst().equals("granted") ? Optional.of(moment(asked, answer)) : Optional.empty();
     }
 

@@ -33,7 +33,6 @@ final class Moments implements Departure {
     private @Nullable RuntimeException failure;
     private boolean isWanted = true;
     private boolean further;
-    private boolean asked;
     private Duration pause = SHORTEST_PAUSE;
 
     /**
@@ -80,14 +79,11 @@ final class Moments implements Departure {
             Optional<SendMoment> moment = next();
             if (moment.isEmpty()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            } else if (moment.get().isMissed(nanoTime.getAsLong())) {
-                missed.run();
-                leaveToOthers(moment.get(), untilNanos);
             } else if (leavesAt(moment.get(), untilNanos)) {
                 return;
             } else {
                 missed.run();
-                unused = moment;
+                leaveToOthers(moment.get(), untilNanos);
             }
         }
         throw new MissedException(isWanted
@@ -115,19 +111,17 @@ final class Moments implements Departure {
             isWanted = false;
             return Optional.empty();
         }
-        boolean beforeOthers = further && !asked;
         Optional<SendMoment> moment = first.isPresent()
                 ? first
-                : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused, beforeOthers));
-        asked = further;
+                : outage.outlast("a further send moment", () -> admission.nextMoment(lease, unused));
         unused = Optional.empty();
         first = Optional.empty();
         return moment;
     }
 
     /**
-     * It was missed before it was here. The first one may have lain behind other steps, or the making of a connection; after that this
-     * pod, or its way to Redis, is too slow for now, and leaves the moments to other pods, longer each time.
+     * The first one may have lain behind other steps, or the making of a connection; after that this pod, or its way to Redis, is too slow
+     * for now, and leaves the moments to other pods, longer each time.
      */
     private void leaveToOthers(SendMoment missed, long untilNanos) {
         if (!further) {

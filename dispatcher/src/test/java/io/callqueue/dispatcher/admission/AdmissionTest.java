@@ -155,7 +155,7 @@ class AdmissionTest {
             assertThat(permit).isInstanceOf(Permit.Granted.class);
             SendMoment moment = ((Permit.Granted) permit).moment();
             if (i % 3 == 0) {
-                moment = admission.nextMoment("call-" + i + "/1/x", Optional.of(moment), true).orElseThrow();
+                moment = admission.nextMoment("call-" + i + "/1/x", Optional.of(moment)).orElseThrow();
             }
             moments.add(moment.redisMicros());
         }
@@ -177,7 +177,7 @@ class AdmissionTest {
         for (int i = 0; i < 501; i++) {
             SendMoment moment = ((Permit.Granted) admission.acquire("call-" + i + "/1/x", "+" + i, CAMPAIGN)).moment();
             if (i % 20 == 0) {
-                moment = admission.nextMoment("call-" + i + "/1/x", Optional.of(moment), true).orElseThrow();
+                moment = admission.nextMoment("call-" + i + "/1/x", Optional.of(moment)).orElseThrow();
             }
             first = i == 0 ? moment.redisMicros() : first;
             last = moment.redisMicros();
@@ -211,7 +211,7 @@ class AdmissionTest {
         long latest = latestMoment();
         assertThat(admission.acquire("b/1/x", "+2", CAMPAIGN)).isInstanceOfSatisfying(Permit.Later.class,
                 later -> assertThat(later.after()).isBetween(Duration.ofMillis(1), Duration.ofMillis(9_150)));
-        assertThat(admission.nextMoment("a/1/x", Optional.empty(), true)).isEmpty();
+        assertThat(admission.nextMoment("a/1/x", Optional.empty())).isEmpty();
         assertThat(latestMoment()).isEqualTo(latest);
         assertThat(held()).containsExactly("a/1/x");
         assertThat(callees()).containsOnlyKeys("+1");
@@ -476,8 +476,7 @@ class AdmissionTest {
         while (admission.acquire("call-" + calls + "/1/x", "+" + calls++, CAMPAIGN) instanceof Permit.Granted) {
             assertThat(calls).isLessThan(100);
         }
-        assertThat(admission.nextMoment("a/1/x", Optional.empty(), false)).isEmpty();
-        assertThat(admission.nextMoment("a/1/x", Optional.empty(), true)).isPresent();
+        assertThat(admission.nextMoment("a/1/x", Optional.empty())).isPresent();
         assertThat(admission.acquire("b/1/x", "+b", CAMPAIGN)).isInstanceOf(Permit.Later.class);
     }
 
@@ -496,7 +495,7 @@ class AdmissionTest {
         campaign("c", "{\"paused\":true}");
         assertThat(admission.acquire(List.of(ask("c", 1))))
                 .containsExactly(new Permit.CampaignClosed("its campaign is paused"));
-        assertThat(admission.nextMoment("claimed/1/x#c@+1", Optional.empty(), true)).isEmpty();
+        assertThat(admission.nextMoment("claimed/1/x#c@+1", Optional.empty())).isEmpty();
         campaign("c", "{\"paused\":false}");
         assertThat(admission.acquire(List.of(ask("c", 1)))).hasOnlyElementsOfType(Permit.Granted.class);
     }
@@ -508,7 +507,7 @@ class AdmissionTest {
         assertThat(admission.acquire(List.of(ask("c", 1), ask("other", 2)))).satisfiesExactly(
                 mine -> assertThat(mine).isEqualTo(new Permit.CampaignCancelled()),
                 others -> assertThat(others).isInstanceOf(Permit.Granted.class));
-        assertThat(admission.nextMoment("claimed/1/x#c@+1", Optional.empty(), true)).isEmpty();
+        assertThat(admission.nextMoment("claimed/1/x#c@+1", Optional.empty())).isEmpty();
         campaign("c", "{\"cancelled\":{\"before\":\"2027-01-15T14:30:00Z\",\"hang_up\":false,\"resumed\":true}}");
         assertThat(admission.acquire(List.of(ask("c", 1)))).hasOnlyElementsOfType(Permit.Granted.class);
         campaign("c", "{\"cancelled\":null}");

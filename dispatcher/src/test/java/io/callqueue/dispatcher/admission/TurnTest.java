@@ -166,8 +166,8 @@ class TurnTest {
         assertThat(later).isGreaterThan(1);
         assertThat(ask(other, Priority.LOW, NOTHING)).as("the demand of a call whose number waits")
                 .isInstanceOf(Permit.Granted.class);
-        assertThat(two.nextMoment("call/1/x@+14155550101", Optional.empty(), true)).isPresent();
-        assertThat(two.nextMoment("call/1/x@+14155550100", Optional.empty(), true)).isEmpty();
+        assertThat(two.nextMoment("call/1/x@+14155550101", Optional.empty())).isPresent();
+        assertThat(two.nextMoment("call/1/x@+14155550100", Optional.empty())).isEmpty();
     }
 
     @Test
@@ -202,7 +202,7 @@ class TurnTest {
                 json(Limits.of(Optional.empty(), Optional.of(new BigDecimal("0.5")), Optional.empty()))).join();
         Permit.Granted last = (Permit.Granted) one.acquire("last/1/x", "+77", "campaign");
         assertThat(last.moment().redisMicros() - third.moment().redisMicros()).isGreaterThan(2_000_000);
-        assertThat(one.nextMoment("a/1/x", Optional.empty(), true)).hasValueSatisfying(
+        assertThat(one.nextMoment("a/1/x", Optional.empty())).hasValueSatisfying(
                 next -> assertThat(next.redisMicros() - last.moment().redisMicros()).isGreaterThan(2_000_000));
     }
 

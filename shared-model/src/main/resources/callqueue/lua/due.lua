@@ -7,6 +7,7 @@
 -- KEYS: 1 timers, 2 inflight, 3 active, 4 counts, 5 epoch
 -- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 campaign, 4 parked, 5 parked-expiry; 6 most calls at once of either kind,
 --       7 ms until the next look-up, 8 ms after which an inflight call comes back, 9 ms between two looks at a campaign
+-- Fewer when their requests are long (include/returns.lua); what is due still is told by the next timer, which is now.
 -- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... }, when it was due in ms or '' }, ... },
 --       { campaign that was looked at and has parked calls, ... } }.
 -- Each entry leaves its place first: a script whose first write takes memory is refused when Redis has none left, and running calls must end.
@@ -16,7 +17,7 @@
 -- @include indexes
 -- @include parked
 -- @include returns
-local shard = { timers = KEYS[1], inflight = KEYS[2], active = KEYS[3], counts = KEYS[4], now = clock(0), fired = {} }
+local shard = { timers = KEYS[1], inflight = KEYS[2], active = KEYS[3], counts = KEYS[4], now = clock(0), bytes = 0, fired = {} }
 shard.call, shard.request, shard.campaign, shard.parked, shard.expiry = unpack(ARGV, 1, 5)
 local this_epoch = epoch(KEYS[5])
 if not this_epoch then return CLOSED end
@@ -51,23 +52,26 @@ local function look(entry, room)
   local campaign = string.sub(entry, 2)
   local expired = redis.call('ZRANGEBYSCORE', shard.expiry .. campaign, '-inf', now, 'LIMIT', 0, room)
   for _, call_id in ipairs(expired) do
+    if is_full(shard) then break end
     redis.call('ZREM', shard.expiry .. campaign, call_id)
     unpark(shard, campaign, call_id)
   end
   if redis.call('EXISTS', shard.parked .. campaign) == 1 then
-    redis.call('ZADD', shard.timers, #expired == room and now or next_look(campaign, now, look_interval), entry)
+    redis.call('ZADD', shard.timers, (#expired == room or is_full(shard)) and now or next_look(campaign, now, look_interval), entry)
     looks[#looks + 1] = campaign
   end
   return #expired
 end
 
 for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', shard.inflight, '-inf', now - return_after, 'LIMIT', 0, most)) do
+  if is_full(shard) then break end
   come_back(call_id)
 end
 
 local due = redis.call('ZRANGEBYSCORE', shard.timers, '-inf', now, 'LIMIT', 0, most)
 local room = most - #due
 for _, entry in ipairs(due) do
+  if is_full(shard) then break end
   if string.sub(entry, 1, 1) == LOOK then
     room = room + 1 - look(entry, room + 1)
   else

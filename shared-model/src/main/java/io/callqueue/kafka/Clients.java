@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Clients {
     /** Bytes; twice what Kafka takes by default, so that an event or a dead letter with a whole record in it has room. */
     public static final int LARGEST_RECORD = 2 * 1024 * 1024;
+    /** Bytes; a consumer holds so many of each of its partitions, or one record. */
+    private static final int FETCHED_AT_ONCE = 256 * 1024;
     private final KafkaSettings settings;
 
     public Clients(KafkaSettings settings) {
@@ -50,6 +52,7 @@ public final class Clients {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCHED_AT_ONCE);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) settings.sessionTimeout().toMillis());
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) settings.sessionTimeout().toMillis() / 4);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());

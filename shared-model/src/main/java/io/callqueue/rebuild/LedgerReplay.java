@@ -33,11 +33,12 @@ import io.callqueue.topic.Topics;
 /**
  * Writes every call as the ledger knows it, and its leases, into a closed Redis. All records of a call are in one partition, so partitions
  * are read one after the other; one with many calls is read several times, each time for a part of them, which are held in memory until all
- * is known of them (some 2 kB each).
+ * is known of them.
  */
 final class LedgerReplay {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReplay.class);
     private static final int AT_ONCE = 500;
+    private static final int BYTES_AT_ONCE = 4 << 20;
     /** Keys of one hash are never parted. */
     private static final int MOST_PARTS = 1 << 16;
     private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(true);
@@ -50,14 +51,14 @@ final class LedgerReplay {
     private final RestoredLeases leases;
     private final Instant now;
     private final boolean isAllMissing;
-    private final int held;
+    private final long held;
     private long highestEpoch;
     private long records;
     private long calls;
 
     /** @param isAllMissing whether nothing is left of what Redis has but what the ledger tells */
     LedgerReplay(RedisClusterAsyncCommands<String, String> redis, Source source, Progress progress,
-            Epochs.Closed closed, boolean isAllMissing, Optional<Duration> dialPeriod, int held) {
+            Epochs.Closed closed, boolean isAllMissing, Optional<Duration> dialPeriod, long held) {
         this.held = held;
         this.isAllMissing = isAllMissing;
         this.source = source;
@@ -103,13 +104,13 @@ final class LedgerReplay {
     private void part(List<Stretch> stretches, int modulus, int remainder) {
         Found found = new Found();
         for (Stretch stretch : stretches) {
-            source.read(stretch, () -> found.size() <= held || modulus == MOST_PARTS, each -> {
+            source.read(stretch, () -> !found.isMoreThan(held) || modulus == MOST_PARTS, each -> {
                 if (Math.floorMod(Arrays.hashCode(each.key()), modulus) == remainder) {
                     read(each, found);
                 }
             });
         }
-        if (found.size() > held && modulus < MOST_PARTS) {
+        if (found.isMoreThan(held) && modulus < MOST_PARTS) {
             part(stretches, modulus * 2, remainder);
             part(stretches, modulus * 2, remainder + modulus);
         } else {
@@ -128,11 +129,11 @@ final class LedgerReplay {
             } else if (each.topic().equals(Topics.LEDGER)) {
                 LedgerEntry entry = Json.read(each.value(), LedgerEntry.class);
                 highestEpoch = Math.max(highestEpoch, entry.call().epoch());
-                found.entry(entry);
+                found.entry(entry, each.value().length);
             } else {
                 CallEvent event = Json.read(each.value(), CallEvent.class);
                 highestEpoch = Math.max(highestEpoch, event.call().epoch());
-                found.event(event);
+                found.event(event, each.value().length);
             }
         } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
             LOG.error("{}/{}@{} is not a record of ours: {}", each.topic(), each.partition(), each.offset(),
@@ -142,13 +143,17 @@ final class LedgerReplay {
 
     private void write(Found found) {
         List<CompletableFuture<Boolean>> asked = new ArrayList<>();
-        for (LedgerEntry entry : found.oldestFirst()) {
+        long bytes = 0;
+        for (Found.Weighed each : found.oldestFirst()) {
+            LedgerEntry entry = each.entry();
             List<Attempt> ended = entry.attempts().stream().filter(attempt -> attempt.ending().isPresent()).toList();
             asked.add(restored.restore(entry.call(), entry.request(), ended, now)
                     .thenCompose(knew -> (knew == Knew.MORE ? NOTHING : leases.restore(entry))
                             .thenCompose(relet -> dials.restore(entry)).thenApply(done -> knew == Knew.LESS)));
-            if (asked.size() >= AT_ONCE) {
+            bytes += each.bytes();
+            if (asked.size() >= AT_ONCE || bytes >= BYTES_AT_ONCE) {
                 settle(asked);
+                bytes = 0;
             }
         }
         settle(asked);

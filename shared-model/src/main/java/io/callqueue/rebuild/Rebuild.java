@@ -28,19 +28,19 @@ public final class Rebuild {
     private static final Duration MARGIN = Duration.ofSeconds(10);
     /** What may be missing of a longer time is read from what the events came to: they themselves are not kept for ever. */
     public static final Duration LONGEST_GAP = Duration.ofHours(1);
-    private static final int HELD = 20_000;
+    private static final long HELD = Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 8);
     private final Clients clients;
     private final Admin admin;
     private final RecordSender sender;
     private final LongSupplier nanoTime;
-    private final int held;
+    private final long held;
 
     public Rebuild(Clients clients, Admin admin, RecordSender sender, LongSupplier nanoTime) {
         this(clients, admin, sender, nanoTime, HELD);
     }
 
-    /** @param held how many calls are held in memory at once, about */
-    public Rebuild(Clients clients, Admin admin, RecordSender sender, LongSupplier nanoTime, int held) {
+    /** @param held how many bytes of calls are held in memory at once, about */
+    public Rebuild(Clients clients, Admin admin, RecordSender sender, LongSupplier nanoTime, long held) {
         this.held = held;
         this.clients = clients;
         this.admin = admin;

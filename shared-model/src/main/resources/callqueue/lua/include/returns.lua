@@ -1,5 +1,5 @@
 -- Calls that scripts bring back, many at once. `shard` names what belongs to the shard (timers, inflight, active, counts; the prefixes call,
--- request, campaign, parked, expiry) and holds `now` and `fired`, the script's answer: { { 'record' | 'look_up', call id, request or '', { field, value, ... }, when it was due in ms or '' }, ... }.
+-- request, campaign, parked, expiry) and holds `now`, `bytes`, those of the requests in the answer so far, and `fired`, the script's answer: { { 'record' | 'look_up', call id, request or '', { field, value, ... }, when it was due in ms or '' }, ... }.
 local function standing(shard, call_id)
   local call = redis.call('HMGET', shard.call .. call_id, 'status', 'version', 'revision', 'priority', 'updated_at', 'campaign_id', 'due_at')
   return { id = call_id, key = shard.call .. call_id, status = call[1], version = call[2], revision = call[3], priority = call[4],
@@ -13,8 +13,16 @@ local function move(shard, call, status)
   count(shard.counts, shard.campaign .. call.campaign, shard.active, call.id, call.priority, call.status, status)
 end
 
+-- No more requests are answered at once when they have so many bytes: whoever asks holds the answers of all shards.
+local MOST_BYTES = 512 * 1024
+
+local function is_full(shard)
+  return shard.bytes >= MOST_BYTES
+end
+
 local function answer(shard, kind, call_id, due_at)
   local request = kind == 'record' and redis.call('GET', shard.request .. call_id) or ''
+  shard.bytes = shard.bytes + #request
   shard.fired[#shard.fired + 1] = { kind, call_id, request, redis.call('HGETALL', shard.call .. call_id), due_at or '' }
 end
 

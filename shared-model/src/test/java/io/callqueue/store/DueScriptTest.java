@@ -189,6 +189,29 @@ class DueScriptTest {
         assertThat(fire(2).fired()).isEmpty();
     }
 
+    /** Whoever asks holds what all shards answer. */
+    @Test
+    void long_requests_come_few_at_once_and_the_rest_at_once_after_them() {
+        List<String> ids = new ArrayList<>();
+        for (int number = 0; number < 5; number++) {
+            Call call = due(number, CallStatus.RETRYING, Duration.ofMinutes(10 - number));
+            await(open.redis.set(KEYS.request(call.id()), "x".repeat(300_000)));
+            ids.add(call.id().value());
+        }
+        Due first = fire(10);
+        assertThat(first.fired()).extracting(fired -> fired.call().id().value()).isEqualTo(ids.subList(0, 2));
+        assertThat(first.untilNext()).contains(Duration.ZERO);
+        assertThat(fire(10).fired()).extracting(fired -> fired.call().id().value()).isEqualTo(ids.subList(2, 4));
+        assertThat(KeepingRule.violations(open)).isEmpty();
+        for (String id : ids.subList(0, 4)) {
+            await(open.redis.zadd(KEYS.inflight(), 1, id));
+        }
+        assertThat(fire(10).fired()).as("of those that come back").hasSize(2);
+        assertThat(fire(10).fired()).as("and the last two").hasSize(2);
+        assertThat(fire(10).fired()).as("then what is due").hasSize(1);
+        assertThat(KeepingRule.violations(open)).isEmpty();
+    }
+
     @Test
     void what_the_first_sending_fired_is_not_lost_when_only_the_second_is_answered() {
         Call before = due(0, CallStatus.SCHEDULED, Duration.ofSeconds(1));

@@ -130,6 +130,32 @@ class ParkingTest {
     }
 
     @Test
+    void calls_with_long_requests_come_back_few_at_once_and_their_campaign_is_looked_at_again_at_once() {
+        for (int number = 0; number < 5; number++) {
+            await(open.redis.set(KEYS.request(parked(number).id()), "x".repeat(300_000)));
+        }
+        await(open.redis.del(KEYS.timers()));
+        assertThat(ids(unpark(10))).isEqualTo(IDS.subList(0, 2));
+        assertThat(members(KEYS.timers())).containsExactly("/" + CAMPAIGN);
+        assertThat(await(open.redis.zscore(KEYS.timers(), "/" + CAMPAIGN)).longValue())
+                .isLessThanOrEqualTo(open.now().toEpochMilli());
+        assertThat(ids(unpark(10))).isEqualTo(IDS.subList(2, 4));
+        assertThat(ids(unpark(10))).isEqualTo(IDS.subList(4, 5));
+    }
+
+    @Test
+    void expired_ones_with_long_requests_come_back_few_at_once() {
+        for (int number = 0; number < 5; number++) {
+            await(open.redis.set(KEYS.request(expiring(number, Instant.ofEpochMilli(2)).id()), "x".repeat(300_000)));
+        }
+        assertThat(fire().fired()).hasSize(2);
+        Due second = fire();
+        assertThat(second.fired()).hasSize(2);
+        assertThat(second.untilNext()).contains(Duration.ZERO);
+        assertThat(fire().fired()).hasSize(1);
+    }
+
+    @Test
     void a_parked_call_is_deferred_with_its_reason_and_waits_under_its_campaign_alone() {
         Call call = parked(0);
         assertThat(call.status()).isEqualTo(CallStatus.DEFERRED);

@@ -54,6 +54,7 @@ import static org.awaitility.Awaitility.await;
 class RebuiltRedisTest {
     private static final Duration SPAN = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long MUCH = 1 << 30;
     private static final CallRequest REQUEST = OpenStore.request("campaign-1");
     private static final List<String> IDS = List.of("queued", "scheduled", "dialing", "talking", "retrying", "parked",
             "completed", "again");
@@ -258,7 +259,7 @@ class RebuiltRedisTest {
         fill();
         Map<String, List<Object>> before = known();
         new Epochs(to.redis()).setMadeFrom("another");
-        assertThatThrownBy(() -> rebuild(100)).isInstanceOf(OtherKafka.class).hasMessageContaining("another");
+        assertThatThrownBy(() -> rebuild(MUCH)).isInstanceOf(OtherKafka.class).hasMessageContaining("another");
         assertThat(known()).isEqualTo(before);
         assertThat(to.redisClosedBecause()).isEmpty();
     }
@@ -267,7 +268,7 @@ class RebuiltRedisTest {
     void of_a_kafka_that_lost_its_topics_nothing_is_removed() {
         fill();
         kafka.deleteTopics();
-        assertThatThrownBy(() -> rebuild(100)).isInstanceOf(OtherKafka.class).hasMessageContaining("epoch 1");
+        assertThatThrownBy(() -> rebuild(MUCH)).isInstanceOf(OtherKafka.class).hasMessageContaining("epoch 1");
         try (RedisConnection own = RedisConnection.open(redisSettings())) {
             assertThat(own.unchecked().exists("call:{" + new CallId("queued").shard() + "}:queued")
                     .toCompletableFuture().join()).isEqualTo(1);
@@ -278,7 +279,7 @@ class RebuiltRedisTest {
     void more_calls_than_are_held_at_once_are_read_in_parts() {
         fill();
         Map<String, List<Object>> before = known();
-        Rebuild.Done all = rebuild(100);
+        Rebuild.Done all = rebuild(MUCH);
         Rebuild.Done parts = rebuild(1);
         assertThat(known()).isEqualTo(before);
         assertThat(parts.calls()).isEqualTo(IDS.size()).isEqualTo(all.calls());
@@ -290,7 +291,7 @@ class RebuiltRedisTest {
      * By a connection of its own, as a pod does it: through that of others nothing goes once it is seen to be closed. The other pod may look
      * whether there is anything to do for it just then.
      */
-    private Rebuild.Done rebuild(int held) {
+    private Rebuild.Done rebuild(long held) {
         try (RedisConnection own = RedisConnection.open(redisSettings())) {
             Rebuild.Done done = await().atMost(PATIENCE).pollDelay(Duration.ZERO)
                     .until(() -> rebuilder(held).run(own.unchecked(), true), Optional::isPresent).orElseThrow();
@@ -299,7 +300,7 @@ class RebuiltRedisTest {
         }
     }
 
-    private Rebuild rebuilder(int held) {
+    private Rebuild rebuilder(long held) {
         return new Rebuild(to.clients(), to.admin(), to.sender(), System::nanoTime, held);
     }
 
@@ -308,7 +309,7 @@ class RebuiltRedisTest {
         fill();
         loses(this::flushAll);
         long epoch = epoch();
-        assertThat(rebuilder(100).run(to.redis(), false)).isEmpty();
+        assertThat(rebuilder(MUCH).run(to.redis(), false)).isEmpty();
         assertThat(epoch()).isEqualTo(epoch);
     }
 
@@ -405,7 +406,7 @@ class RebuiltRedisTest {
         new ControlStore(to.redis()).apply(DoNotCall.key("+919123456780"), 1, Optional.empty()).join();
         assertThat(ofControl()).hasSize(11);
 
-        Rebuild.Done unused = rebuild(100);
+        Rebuild.Done unused = rebuild(MUCH);
 
         assertThat(ofControl()).containsExactlyInAnyOrder("campaigns", "campaign-ids", "control");
         assertThat(to.redis().hkeys(ControlStore.CAMPAIGNS).toCompletableFuture().join())

@@ -43,6 +43,11 @@ public record Candidate(ConsumerRecord<byte[], byte[]> origin, String token, Fir
         return Topics.priority(origin.topic()).orElseThrow();
     }
 
+    /** As it came; read, it takes some three times as much memory. */
+    int bytes() {
+        return origin.value() == null ? 0 : origin.value().length;
+    }
+
     /** Whose turn it takes; records that nobody can use take nobody's. */
     String campaign() {
         return found instanceof FirstRecord.Usable usable ? usable.request().campaignId() : "";

@@ -34,15 +34,18 @@ public final class Intake implements AutoCloseable {
     /** Records of a partition held here: enough to never run dry between polls, few enough that a rebalance repeats little. */
     private static final int FULL = 200;
     private static final int ROOM = 100;
+    private final long mostBytes;
     private final Consumer<byte[], byte[]> consumer;
     private final Lines lines;
     private final FirstRecord reader = new FirstRecord();
     private final Thread loop;
     private volatile boolean closing;
 
-    public Intake(Clients clients, Lines lines) {
+    /** @param mostBytes of all records held here together, but for what one fetch more brings of each partition */
+    public Intake(Clients clients, Lines lines, long mostBytes) {
         this.consumer = clients.consumer(Groups.DIALING, FETCH);
         this.lines = lines;
+        this.mostBytes = mostBytes;
         this.loop = Thread.ofPlatform().name("intake").unstarted(this::run);
     }
 
@@ -95,11 +98,12 @@ public final class Intake implements AutoCloseable {
     }
 
     private void balance() {
-        Set<TopicPartition> full = new HashSet<>(lines.longerThan(FULL));
+        long share = mostBytes / Math.max(1, consumer.assignment().size());
+        Set<TopicPartition> full = new HashSet<>(lines.full(FULL, share));
         full.retainAll(consumer.assignment());
         consumer.pause(full);
         Set<TopicPartition> free = new HashSet<>(consumer.paused());
-        lines.longerThan(ROOM).forEach(free::remove);
+        lines.full(ROOM, share / 2).forEach(free::remove);
         consumer.resume(free);
     }
 

@@ -22,6 +22,8 @@ final class Line {
             .thenComparing(each -> each.candidate().origin().offset());
     private final Queue<Postponed> postponed = new PriorityQueue<>(BY_TIME);
 
+    private long bytes;
+
     private record Postponed(long untilNanos, Candidate candidate) {}
 
     Line(Priority priority) {
@@ -31,6 +33,7 @@ final class Line {
     void add(Candidate candidate) {
         progress.opened(candidate.origin().offset());
         waiting.addLast(candidate);
+        bytes += candidate.bytes();
     }
 
     /** Postponed records whose time has come, then the others, the oldest first. */
@@ -45,6 +48,12 @@ final class Line {
 
     /** Takes a record that {@link #ready} gave out; false when it is not here any more. */
     boolean remove(Candidate candidate) {
+        boolean isHere = takeOut(candidate);
+        bytes -= isHere ? candidate.bytes() : 0;
+        return isHere;
+    }
+
+    private boolean takeOut(Candidate candidate) {
         if (waiting.peekFirst() == candidate) {
             waiting.removeFirst();
             return true;
@@ -55,7 +64,7 @@ final class Line {
 
     /** False when it is not here any more. */
     boolean putAside(Candidate candidate, long untilNanos) {
-        return remove(candidate) && postponed.add(new Postponed(untilNanos, candidate));
+        return takeOut(candidate) && postponed.add(new Postponed(untilNanos, candidate));
     }
 
     /** Its time is another one; false when it does not stand aside here. */
@@ -65,6 +74,7 @@ final class Line {
     }
 
     void putBack(Candidate candidate, long untilNanos) {
+        bytes += candidate.bytes();
         postponed.add(new Postponed(untilNanos, candidate));
     }
 
@@ -78,9 +88,9 @@ final class Line {
         return Optional.ofNullable(postponed.peek()).map(next -> next.untilNanos() - nowNanos);
     }
 
-    /** Records that stand aside keep nobody from reading on, up to a bound. */
-    boolean isLongerThan(int length) {
-        return waiting.size() >= length || postponed.size() >= MOST_ASIDE;
+    /** Records that stand aside keep nobody from reading on, up to a bound; but for the bytes, of which they are some. */
+    boolean isFull(int mostWaiting, long mostBytes) {
+        return waiting.size() >= mostWaiting || postponed.size() >= MOST_ASIDE || bytes > mostBytes;
     }
 
     /** All, those that stand aside too. */

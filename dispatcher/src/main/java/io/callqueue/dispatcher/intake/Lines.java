@@ -204,9 +204,9 @@ public final class Lines {
         });
     }
 
-    /** The partitions that have read far enough ahead: this many records wait, or very many stand aside. */
-    List<TopicPartition> longerThan(int length) {
-        return under(() -> lines.entrySet().stream().filter(e -> e.getValue().isLongerThan(length))
+    /** The partitions that have read far enough ahead: so many records wait, very many stand aside, or all have more bytes than this. */
+    List<TopicPartition> full(int mostWaiting, long mostBytes) {
+        return under(() -> lines.entrySet().stream().filter(e -> e.getValue().isFull(mostWaiting, mostBytes))
                 .map(Map.Entry::getKey).toList());
     }
 

@@ -23,6 +23,7 @@ import static io.callqueue.dispatcher.intake.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LinesTest {
+    private static final long MUCH = Long.MAX_VALUE;
     private long now;
     private int arrivals;
     private final Lines lines = new Lines(() -> now, () -> arrivals++);
@@ -148,10 +149,33 @@ class LinesTest {
     @Test
     void only_waiting_records_count_for_the_length_of_a_line() throws InterruptedException {
         add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2));
-        assertThat(lines.longerThan(2)).containsExactly(partition("normal", 0));
+        assertThat(lines.full(2, MUCH)).containsExactly(partition("normal", 0));
         lines.take(peek().orElseThrow());
-        assertThat(lines.longerThan(2)).isEmpty();
+        assertThat(lines.full(2, MUCH)).isEmpty();
         assertThat(lines.waiting()).isEqualTo(1);
+    }
+
+    /** Requests may be long: so many records of these would not fit into memory. */
+    @Test
+    void a_line_is_full_when_its_records_have_more_bytes_than_it_may_hold() throws InterruptedException {
+        ConsumerRecord<byte[], byte[]> longOne = record("normal", 0, 1, "a", 1, new byte[1_000]);
+        add(longOne, record("normal", 0, 2, "a", 2, new byte[500]));
+        assertThat(lines.full(200, 1_500)).isEmpty();
+        assertThat(lines.full(200, 1_499)).containsExactly(partition("normal", 0));
+        Candidate first = peek().orElseThrow();
+        lines.putAside(first, Long.MAX_VALUE);
+        assertThat(lines.full(200, 1_499)).as("one that stands aside is held too").isNotEmpty();
+        assertThat(lines.recall(first, 0)).isTrue();
+        assertThat(lines.full(200, 1_499)).isNotEmpty();
+        assertThat(lines.full(200, 1_500)).isEmpty();
+        lines.take(first);
+        assertThat(lines.full(200, 500)).as("a taken one is not").isEmpty();
+        assertThat(lines.full(200, 499)).isNotEmpty();
+        lines.putBack(first, Duration.ZERO);
+        assertThat(lines.full(200, 1_499)).isNotEmpty();
+        lines.take(first);
+        lines.take(first);
+        assertThat(lines.full(200, 499)).as("taken once").isNotEmpty();
     }
 
     @Test

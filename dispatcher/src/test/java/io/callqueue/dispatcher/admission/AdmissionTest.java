@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher.admission;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import io.callqueue.call.Priority;
 import io.callqueue.codec.Json;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.DoNotCall;
+import io.callqueue.control.Limits;
 import io.callqueue.dispatcher.CompleteRedis;
 import io.callqueue.dispatcher.plivo.CallerNumbers;
 import io.callqueue.infra.junit.RedisExtension;
@@ -183,6 +185,31 @@ class AdmissionTest {
             last = moment.redisMicros();
         }
         assertThat(last - first).isBetween(5 * 1_025_000L, 5 * 1_025_000L + LONGER_MICROS + 120_000);
+    }
+
+    @Test
+    void a_rate_set_lower_and_higher_again_holds_for_dials_that_may_be_late() {
+        Admission admission = admission(1000, 100, Duration.ofMinutes(1), LONG);
+        push(RATE, 1);
+        List<Long> moments = new ArrayList<>();
+        List<Long> overs = new ArrayList<>();
+        for (int rate : List.of(100, 10, 100)) {
+            new ControlStore(connection.commands()).apply(Limits.KEY, moments.size() + 1, Optional.of(Json.bytes(
+                    Limits.of(Optional.empty(), Optional.of(BigDecimal.valueOf(rate)), Optional.empty())))).join();
+            for (int i = 0; i < 60; i++) {
+                assertThat(admission.acquire(rate + "-" + moments.size() + "/1/x", "+" + calls++, CAMPAIGN))
+                        .isInstanceOf(Permit.Granted.class);
+                moments.add(latestMoment());
+                overs.add(connection.commands().zscore(RATE, String.valueOf(latestMoment())).toCompletableFuture()
+                        .join().longValue());
+                int now = moments.size() - 1;
+                if (now >= rate) {
+                    assertThat(moments.get(now) - overs.get(now - rate)).isGreaterThanOrEqualTo(1_000_000);
+                }
+            }
+        }
+        assertThat(overs.getFirst() - moments.getFirst()).as("later dials").isGreaterThan(LONGER_MICROS);
+        assertThat(moments.get(179) - moments.get(120)).as("higher again").isLessThan(2_000_000);
     }
 
     @Test
@@ -470,7 +497,7 @@ class AdmissionTest {
     }
 
     @Test
-    void a_missed_moments_successor_goes_before_new_permits_once() {
+    void a_missed_moments_successor_goes_before_new_permits() {
         Admission admission = admission(100, 1, Duration.ofMillis(530), LONG);
         push(RATE, 1);
         while (admission.acquire("call-" + calls + "/1/x", "+" + calls++, CAMPAIGN) instanceof Permit.Granted) {

@@ -7,7 +7,7 @@
 -- KEYS: 1 timers, 2 inflight, 3 active, 4 counts, 5 epoch
 -- ARGV: prefixes of this shard's keys: 1 call, 2 request, 3 campaign, 4 parked, 5 parked-expiry; 6 most calls at once of either kind,
 --       7 ms until the next look-up, 8 ms after which an inflight call comes back, 9 ms between two looks at a campaign
--- Fewer when their requests are long (include/returns.lua); what is due still is told by the next timer, which is now.
+-- Fewer when their requests are long (include/returns.lua); then the next timer is told to be now.
 -- Returns { now in ms, epoch, ms until the next timer (-1: none), { { 'record' | 'look_up', call id, request or '', { field, value, ... }, when it was due in ms or '' }, ... },
 --       { campaign that was looked at and has parked calls, ... } }.
 -- Each entry leaves its place first: a script whose first write takes memory is refused when Redis has none left, and running calls must end.
@@ -67,6 +67,8 @@ for _, call_id in ipairs(redis.call('ZRANGEBYSCORE', shard.inflight, '-inf', now
   if is_full(shard) then break end
   come_back(call_id)
 end
+local more_in_flight = is_full(shard)
+shard.bytes = 0 -- what is due does not wait until all have come back
 
 local due = redis.call('ZRANGEBYSCORE', shard.timers, '-inf', now, 'LIMIT', 0, most)
 local room = most - #due
@@ -80,4 +82,5 @@ for _, entry in ipairs(due) do
 end
 
 local next_timer = redis.call('ZRANGE', shard.timers, 0, 0, 'WITHSCORES')
-return { now, this_epoch, next_timer[2] and math.max(0, tonumber(next_timer[2]) - now) or -1, shard.fired, looks }
+local until_next = more_in_flight and 0 or next_timer[2] and math.max(0, tonumber(next_timer[2]) - now) or -1
+return { now, this_epoch, until_next, shard.fired, looks }

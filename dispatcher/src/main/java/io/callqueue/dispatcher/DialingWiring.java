@@ -73,7 +73,7 @@ class DialingWiring {
 
     @Bean
     Intake intake(Connections to, Lines lines) {
-        return new Intake(to.clients(), lines, Runtime.getRuntime().maxMemory() / 16);
+        return new Intake(to.clients(), lines, Runtime.getRuntime().maxMemory() / 32);
     }
 
     @Bean

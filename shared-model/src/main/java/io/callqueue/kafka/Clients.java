@@ -20,7 +20,7 @@ public final class Clients {
     /** Bytes; twice what Kafka takes by default, so that an event or a dead letter with a whole record in it has room. */
     public static final int LARGEST_RECORD = 2 * 1024 * 1024;
     /** Bytes; a consumer holds so many of each of its partitions, or one record. */
-    private static final int FETCHED_AT_ONCE = 256 * 1024;
+    public static final int FETCHED_AT_ONCE = 256 * 1024;
     private final KafkaSettings settings;
 
     public Clients(KafkaSettings settings) {

@@ -102,6 +102,14 @@ final class LedgerReplay {
 
     /** The calls whose keys have this remainder: where these are too many to be held, one half of them after the other. */
     private void part(List<Stretch> stretches, int modulus, int remainder) {
+        if (!isWritten(stretches, modulus, remainder)) {
+            part(stretches, modulus * 2, remainder);
+            part(stretches, modulus * 2, remainder + modulus);
+        }
+    }
+
+    /** False with nothing written when they are too many; what was read of them is not held any more then. */
+    private boolean isWritten(List<Stretch> stretches, int modulus, int remainder) {
         Found found = new Found();
         for (Stretch stretch : stretches) {
             source.read(stretch, () -> !found.isMoreThan(held) || modulus == MOST_PARTS, each -> {
@@ -111,13 +119,12 @@ final class LedgerReplay {
             });
         }
         if (found.isMoreThan(held) && modulus < MOST_PARTS) {
-            part(stretches, modulus * 2, remainder);
-            part(stretches, modulus * 2, remainder + modulus);
-        } else {
-            records += found.records();
-            progress.did(found.records());
-            write(found);
+            return false;
         }
+        records += found.records();
+        progress.did(found.records());
+        write(found);
+        return true;
     }
 
     private void read(ConsumerRecord<byte[], byte[]> each, Found found) {

@@ -14,7 +14,7 @@ local function move(shard, call, status)
 end
 
 -- No more requests are answered at once when they have so many bytes: whoever asks holds the answers of all shards.
-local MOST_BYTES = 512 * 1024
+local MOST_BYTES = 256 * 1024
 
 local function is_full(shard)
   return shard.bytes >= MOST_BYTES

@@ -132,7 +132,7 @@ class ParkingTest {
     @Test
     void calls_with_long_requests_come_back_few_at_once_and_their_campaign_is_looked_at_again_at_once() {
         for (int number = 0; number < 5; number++) {
-            await(open.redis.set(KEYS.request(parked(number).id()), "x".repeat(300_000)));
+            await(open.redis.set(KEYS.request(parked(number).id()), "x".repeat(150_000)));
         }
         await(open.redis.del(KEYS.timers()));
         assertThat(ids(unpark(10))).isEqualTo(IDS.subList(0, 2));
@@ -146,7 +146,7 @@ class ParkingTest {
     @Test
     void expired_ones_with_long_requests_come_back_few_at_once() {
         for (int number = 0; number < 5; number++) {
-            await(open.redis.set(KEYS.request(expiring(number, Instant.ofEpochMilli(2)).id()), "x".repeat(300_000)));
+            await(open.redis.set(KEYS.request(expiring(number, Instant.ofEpochMilli(2)).id()), "x".repeat(150_000)));
         }
         assertThat(fire().fired()).hasSize(2);
         Due second = fire();

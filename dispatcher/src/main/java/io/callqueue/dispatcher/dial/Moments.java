@@ -91,12 +91,12 @@ final class Moments implements Departure {
                 : "not wanted any more when it waited for a send moment: cancelled, paused, or a do-not-call number by now");
     }
 
-    /** Waits for it; false when it is too late then, or would be. */
+    /** Waits for it; false when it is too late then, or would be. What nothing can leave at others may have, so it is not waited for. */
     private boolean leavesAt(SendMoment moment, long untilNanos) {
-        if (moment.earliestNanos() - untilNanos > 0) {
+        long now = nanoTime.getAsLong();
+        if (moment.earliestNanos() - untilNanos > 0 || moment.isMissed(now)) {
             return false;
         }
-        long now = nanoTime.getAsLong();
         while (now - moment.earliestNanos() < 0) {
             LockSupport.parkNanos(moment.earliestNanos() - now);
             now = nanoTime.getAsLong();

@@ -41,7 +41,7 @@ public final class Intake implements AutoCloseable {
     private final Thread loop;
     private volatile boolean closing;
 
-    /** @param mostBytes of all records held here together, but for what one fetch more brings of each partition */
+    /** @param mostBytes of all records that wait here, and of all that stand aside, but for what one fetch more brings of each partition */
     public Intake(Clients clients, Lines lines, long mostBytes) {
         this.consumer = clients.consumer(Groups.DIALING, FETCH);
         this.lines = lines;
@@ -98,12 +98,12 @@ public final class Intake implements AutoCloseable {
     }
 
     private void balance() {
-        long share = mostBytes / Math.max(1, consumer.assignment().size());
-        Set<TopicPartition> full = new HashSet<>(lines.full(FULL, share));
-        full.retainAll(consumer.assignment());
+        Set<TopicPartition> assigned = consumer.assignment();
+        Set<TopicPartition> full = new HashSet<>(lines.full(FULL, mostBytes, assigned.size()));
+        full.retainAll(assigned);
         consumer.pause(full);
         Set<TopicPartition> free = new HashSet<>(consumer.paused());
-        lines.full(ROOM, share / 2).forEach(free::remove);
+        lines.full(ROOM, mostBytes, assigned.size()).forEach(free::remove);
         consumer.resume(free);
     }
 

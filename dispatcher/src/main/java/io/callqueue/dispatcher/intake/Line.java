@@ -15,6 +15,8 @@ import io.callqueue.call.Priority;
 final class Line {
     /** They wait for their caller number's rate: as many as a few minutes of it. */
     private static final int MOST_ASIDE = 2_000;
+    /** So many may always wait, however long they are: a line that is fetched for one by one runs dry between polls. */
+    private static final int FEW = 2;
     final Priority priority;
     final Progress progress = new Progress();
     private final Deque<Candidate> waiting = new ArrayDeque<>();
@@ -22,7 +24,8 @@ final class Line {
             .thenComparing(each -> each.candidate().origin().offset());
     private final Queue<Postponed> postponed = new PriorityQueue<>(BY_TIME);
 
-    private long bytes;
+    private long waitingBytes;
+    private long asideBytes;
 
     private record Postponed(long untilNanos, Candidate candidate) {}
 
@@ -33,7 +36,7 @@ final class Line {
     void add(Candidate candidate) {
         progress.opened(candidate.origin().offset());
         waiting.addLast(candidate);
-        bytes += candidate.bytes();
+        waitingBytes += candidate.bytes();
     }
 
     /** Postponed records whose time has come, then the others, the oldest first. */
@@ -48,33 +51,43 @@ final class Line {
 
     /** Takes a record that {@link #ready} gave out; false when it is not here any more. */
     boolean remove(Candidate candidate) {
-        boolean isHere = takeOut(candidate);
-        bytes -= isHere ? candidate.bytes() : 0;
+        return removeWaiting(candidate) || removePostponed(candidate);
+    }
+
+    private boolean removeWaiting(Candidate candidate) {
+        boolean isHere = waiting.peekFirst() == candidate
+                ? waiting.pollFirst() == candidate
+                : waiting.removeIf(each -> each == candidate);
+        waitingBytes -= isHere ? candidate.bytes() : 0;
         return isHere;
     }
 
-    private boolean takeOut(Candidate candidate) {
-        if (waiting.peekFirst() == candidate) {
-            waiting.removeFirst();
-            return true;
-        }
-        return postponed.removeIf(each -> each.candidate() == candidate)
-                || waiting.removeIf(each -> each == candidate);
+    private boolean removePostponed(Candidate candidate) {
+        boolean isHere = postponed.removeIf(each -> each.candidate() == candidate);
+        asideBytes -= isHere ? candidate.bytes() : 0;
+        return isHere;
     }
 
     /** False when it is not here any more. */
     boolean putAside(Candidate candidate, long untilNanos) {
-        return takeOut(candidate) && postponed.add(new Postponed(untilNanos, candidate));
+        boolean isHere = remove(candidate);
+        if (isHere) {
+            putBack(candidate, untilNanos);
+        }
+        return isHere;
     }
 
     /** Its time is another one; false when it does not stand aside here. */
     boolean recall(Candidate candidate, long untilNanos) {
-        return postponed.removeIf(each -> each.candidate() == candidate)
-                && postponed.add(new Postponed(untilNanos, candidate));
+        boolean isHere = removePostponed(candidate);
+        if (isHere) {
+            putBack(candidate, untilNanos);
+        }
+        return isHere;
     }
 
     void putBack(Candidate candidate, long untilNanos) {
-        bytes += candidate.bytes();
+        asideBytes += candidate.bytes();
         postponed.add(new Postponed(untilNanos, candidate));
     }
 
@@ -88,9 +101,14 @@ final class Line {
         return Optional.ofNullable(postponed.peek()).map(next -> next.untilNanos() - nowNanos);
     }
 
-    /** Records that stand aside keep nobody from reading on, up to a bound; but for the bytes, of which they are some. */
+    /** Records that stand aside keep nobody from reading on, up to a bound. */
     boolean isFull(int mostWaiting, long mostBytes) {
-        return waiting.size() >= mostWaiting || postponed.size() >= MOST_ASIDE || bytes > mostBytes;
+        return waiting.size() >= mostWaiting || postponed.size() >= MOST_ASIDE
+                || waiting.size() >= FEW && waitingBytes > mostBytes;
+    }
+
+    long asideBytes() {
+        return asideBytes;
     }
 
     /** All, those that stand aside too. */

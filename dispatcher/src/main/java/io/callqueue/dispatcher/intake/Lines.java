@@ -204,10 +204,17 @@ public final class Lines {
         });
     }
 
-    /** The partitions that have read far enough ahead: so many records wait, very many stand aside, or all have more bytes than this. */
-    List<TopicPartition> full(int mostWaiting, long mostBytes) {
-        return under(() -> lines.entrySet().stream().filter(e -> e.getValue().isFull(mostWaiting, mostBytes))
-                .map(Map.Entry::getKey).toList());
+    /**
+     * The partitions that have read far enough ahead: so many records wait, or very many stand aside; or those that wait have more bytes than
+     * its share, or those that stand aside have, where all such records here have more than all of it.
+     */
+    List<TopicPartition> full(int mostWaiting, long mostBytes, int partitions) {
+        long share = mostBytes / Math.max(1, partitions);
+        return under(() -> {
+            boolean tooMuchAside = lines.values().stream().mapToLong(Line::asideBytes).sum() > mostBytes;
+            return lines.entrySet().stream().filter(e -> e.getValue().isFull(mostWaiting, share)
+                    || tooMuchAside && e.getValue().asideBytes() > share).map(Map.Entry::getKey).toList();
+        });
     }
 
     Map<TopicPartition, OffsetAndMetadata> toCommit() {

@@ -188,6 +188,19 @@ class AdmissionTest {
     }
 
     @Test
+    void a_moment_is_not_forgotten_before_a_second_after_its_dial() {
+        long now = redisMicros();
+        List<Long> overs = IntStream.range(0, 5).mapToObj(i -> now - 900_000 + i * 200_000).toList();
+        overs.forEach(over -> push(RATE, over));
+        Admission admission = admission(1000, 5, Duration.ofMinutes(1), LONG);
+        for (long over : overs) {
+            SendMoment moment = ((Permit.Granted) admission.acquire("call/" + calls + "/x", "+" + calls++, CAMPAIGN))
+                    .moment();
+            assertThat(moment.redisMicros()).isGreaterThanOrEqualTo(over + 1_000_000);
+        }
+    }
+
+    @Test
     void a_rate_set_lower_and_higher_again_holds_for_dials_that_may_be_late() {
         Admission admission = admission(1000, 100, Duration.ofMinutes(1), LONG);
         push(RATE, 1);

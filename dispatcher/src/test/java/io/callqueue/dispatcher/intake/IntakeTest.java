@@ -153,7 +153,7 @@ class IntakeTest {
         CallId urgent = new CallId(id + "-urgent");
         scene.produceCall(Topics.of(Priority.URGENT), urgent);
         TopicPartition polled = new TopicPartition(Topics.of(Priority.URGENT), 0);
-        await().until(() -> lines.full(1, Long.MAX_VALUE).contains(polled));
+        await().until(() -> lines.full(1, Long.MAX_VALUE, 1).contains(polled));
         assertThat(lines.waiting()).isLessThanOrEqualTo(401);
         await().until(() -> committed(NORMAL) == 1);
         await().until(() -> scene.plivo().witness().placed() == 1);

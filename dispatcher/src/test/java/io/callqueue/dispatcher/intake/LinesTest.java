@@ -149,33 +149,45 @@ class LinesTest {
     @Test
     void only_waiting_records_count_for_the_length_of_a_line() throws InterruptedException {
         add(record("normal", 0, 1, "a", 1), record("normal", 0, 2, "a", 2));
-        assertThat(lines.full(2, MUCH)).containsExactly(partition("normal", 0));
+        assertThat(lines.full(2, MUCH, 1)).containsExactly(partition("normal", 0));
         lines.take(peek().orElseThrow());
-        assertThat(lines.full(2, MUCH)).isEmpty();
+        assertThat(lines.full(2, MUCH, 1)).isEmpty();
         assertThat(lines.waiting()).isEqualTo(1);
     }
 
     /** Requests may be long: so many records of these would not fit into memory. */
     @Test
-    void a_line_is_full_when_its_records_have_more_bytes_than_it_may_hold() throws InterruptedException {
-        ConsumerRecord<byte[], byte[]> longOne = record("normal", 0, 1, "a", 1, new byte[1_000]);
-        add(longOne, record("normal", 0, 2, "a", 2, new byte[500]));
-        assertThat(lines.full(200, 1_500)).isEmpty();
-        assertThat(lines.full(200, 1_499)).containsExactly(partition("normal", 0));
+    void a_line_is_full_when_those_that_wait_have_more_bytes_than_its_share() throws InterruptedException {
+        add(record("normal", 0, 1, "a", 1, new byte[1_000]), record("normal", 0, 2, "a", 2, new byte[500]),
+                record("normal", 0, 3, "a", 3, new byte[500]));
+        assertThat(lines.full(200, 4_000, 2)).isEmpty();
+        assertThat(lines.full(200, 3_999, 2)).containsExactly(partition("normal", 0));
         Candidate first = peek().orElseThrow();
-        lines.putAside(first, Long.MAX_VALUE);
-        assertThat(lines.full(200, 1_499)).as("one that stands aside is held too").isNotEmpty();
-        assertThat(lines.recall(first, 0)).isTrue();
-        assertThat(lines.full(200, 1_499)).isNotEmpty();
-        assertThat(lines.full(200, 1_500)).isEmpty();
         lines.take(first);
-        assertThat(lines.full(200, 500)).as("a taken one is not").isEmpty();
-        assertThat(lines.full(200, 499)).isNotEmpty();
-        lines.putBack(first, Duration.ZERO);
-        assertThat(lines.full(200, 1_499)).isNotEmpty();
+        assertThat(lines.full(200, 1_000, 1)).as("a taken one is not here").isEmpty();
+        assertThat(lines.full(200, 999, 1)).isNotEmpty();
         lines.take(first);
-        lines.take(first);
-        assertThat(lines.full(200, 499)).as("taken once").isNotEmpty();
+        assertThat(lines.full(200, 999, 1)).as("taken once").isNotEmpty();
+        lines.take(peek().orElseThrow());
+        assertThat(lines.full(200, 1, 1)).as("the last one, however long").isEmpty();
+    }
+
+    @Test
+    void long_records_that_stand_aside_keep_a_line_from_reading_on_only_when_all_such_are_too_much()
+            throws InterruptedException {
+        add(record("normal", 0, 1, "a", 1, new byte[1_000]), record("low", 0, 1, "a", 2, new byte[400]));
+        Candidate longOne = peek().orElseThrow();
+        lines.putAside(longOne, Long.MAX_VALUE);
+        lines.putAside(peek().orElseThrow(), Long.MAX_VALUE);
+        assertThat(lines.full(200, 1_400, 2)).as("more than its share, but not in all").isEmpty();
+        assertThat(lines.full(200, 1_399, 2)).as("the one with more than its share")
+                .containsExactly(partition("normal", 0));
+        assertThat(lines.recall(longOne, 0)).isTrue();
+        assertThat(lines.full(200, 1_399, 2)).isNotEmpty();
+        lines.take(longOne);
+        assertThat(lines.full(200, 1_399, 2)).isEmpty();
+        lines.putBack(longOne, Duration.ZERO);
+        assertThat(lines.full(200, 1_399, 2)).isNotEmpty();
     }
 
     @Test

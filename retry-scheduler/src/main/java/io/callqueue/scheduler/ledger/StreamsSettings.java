@@ -17,6 +17,8 @@ final class StreamsSettings {
     private static final long CACHE = 16 * 1024 * 1024;
     /** Shown is what is committed. A commit costs the same for any number of events. */
     private static final long COMMIT_MILLIS = 200;
+    /** Events of a partition that are read ahead: the first one of each call has its request in it, which may be long. */
+    private static final int READ_AHEAD = 100;
 
     private StreamsSettings() {}
 
@@ -29,6 +31,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, READ_AHEAD);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
         if (kafka.replication() >= 3) {
             settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), "2");
@@ -39,6 +42,8 @@ final class StreamsSettings {
 
     private static void clients(Properties settings, int sessionTimeout) {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                Clients.FETCHED_AT_ONCE);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionTimeout);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionTimeout / 4);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Clients.LARGEST_RECORD);

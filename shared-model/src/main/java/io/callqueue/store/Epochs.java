@@ -32,6 +32,7 @@ public final class Epochs {
     private static final LuaScript CLOSE = LuaScript.load("/callqueue/lua/close.lua");
     private static final LuaScript OPEN = LuaScript.load("/callqueue/lua/open.lua");
     private static final Pattern RUN_ID = Pattern.compile("run_id:(\\S+)");
+    private static final Pattern REPLICATION_ID = Pattern.compile("master_replid:(\\S+)");
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
 
@@ -61,12 +62,18 @@ public final class Epochs {
                 .join();
     }
 
-    /** Of this process of Redis: another one has another. Empty where Redis does not tell. */
+    /**
+     * Of this process of Redis, and of its time as a master: one that was a replica meanwhile has what the other one had. A part is empty
+     * where Redis does not tell.
+     */
     private CompletableFuture<String> runId() {
-        return RedisAnswer.of(redis.info("server")).thenApply(info -> {
-            Matcher run = RUN_ID.matcher(info);
-            return run.find() ? run.group(1) : "";
-        });
+        return RedisAnswer.of(redis.info("server")).thenCombine(RedisAnswer.of(redis.info("replication")),
+                (server, replication) -> found(RUN_ID, server) + "/" + found(REPLICATION_ID, replication));
+    }
+
+    private static String found(Pattern id, String info) {
+        Matcher found = id.matcher(info);
+        return found.find() ? found.group(1) : "";
     }
 
     /** What was just read; fails if Redis does not have all it should. */

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,40 @@ class RebuiltRedisTest {
         });
         assertThat(known()).isEqualTo(before);
         expectKeepings();
+    }
+
+    /** A failover and back: the process is the same one, and has what the other one had. */
+    @Test
+    void a_redis_that_was_a_replica_meanwhile_has_what_the_other_one_did_not_get() {
+        try (EmbeddedRedis other = EmbeddedRedis.start(RedisOptions.temporary())) {
+            fill();
+            loses(() -> replicate(other, redis)); // its first replica gives it another replication id
+            await().atMost(PATIENCE).until(() -> tells(other, "master_link_status:up"));
+            command(other, redis -> redis.replicaofNoOne());
+            move("scheduled", Moves::cancel);
+            Map<String, List<Object>> before = known();
+            loses(() -> {
+                replicate(redis, other);
+                await().atMost(PATIENCE).until(() -> tells(redis, "master_link_status:up"));
+                command(redis, redis -> redis.replicaofNoOne());
+            });
+            assertThat(known()).isEqualTo(before);
+            expectKeepings();
+        }
+    }
+
+    private static void replicate(EmbeddedRedis replica, EmbeddedRedis master) {
+        command(replica, redis -> redis.replicaof("127.0.0.1", master.port()));
+    }
+
+    private static boolean tells(EmbeddedRedis of, String line) {
+        return command(of, redis -> redis.info("replication")).contains(line);
+    }
+
+    private static String command(EmbeddedRedis to, Function<RedisCommands<String, String>, String> command) {
+        try (RedisClient client = RedisClient.create(to.uri())) {
+            return command.apply(client.connect().sync());
+        }
     }
 
     @Test

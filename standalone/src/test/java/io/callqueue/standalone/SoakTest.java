@@ -24,7 +24,7 @@ class SoakTest {
     private static final long SEED = 100_240;
     /** Long enough for most kinds of trouble; with this seed those in which Redis loses data come second to fifth, and what people do before and after. */
     private static final Duration SHORT = Duration.ofSeconds(30);
-    private static final int OPEN_CALLS = 1_200;
+    private static final int OPEN_CALLS = 2_000;
 
     @Test
     void no_promise_is_broken_under_faults() throws Exception {

@@ -75,7 +75,8 @@ public final class Results {
     }
 
     private Update refused(Call call, DialResult.Refused refused, Instant at) {
-        LOG.warn("call {} attempt {}: Plivo refused it: {}", call.id(), call.attemptNumber(), refused.error());
+        LOG.warn("call {} attempt {}: Plivo refused it: {}", call.id(), call.attemptNumber(),
+                withoutNumber(call.order().phoneNumber(), refused.error()));
         slots.uncount(call);
         Refusals meaning = Refusals.of(refused);
         return attemptEnd.end(call.id(), call.attemptNumber(), Ending.of(at, meaning.outcome(), refused.error()),
@@ -84,16 +85,21 @@ public final class Results {
     }
 
     private Update notDialed(Call call, Ending how) {
-        LOG.warn("call {} attempt {}: not dialed: {}", call.id(), call.attemptNumber(), how.error().orElse(""));
+        LOG.warn("call {} attempt {}: not dialed: {}", call.id(), call.attemptNumber(),
+                withoutNumber(call.order().phoneNumber(), how.error().orElse("")));
         slots.uncount(call);
         return attemptEnd.end(call.id(), call.attemptNumber(), how, new Verdict.Defer(settings.plivoAway()),
                 Optional.empty());
     }
 
+    /** For the log, which nobody looks through when a person is erased: Plivo may have written the number into its answer. */
+    static String withoutNumber(String number, String error) {
+        return error.replace(number.replaceFirst("^\\+", ""), "…");
+    }
+
     private Update inDoubt(Call claimed, String error) {
         LOG.warn("call {} attempt {}: nobody knows whether it was dialed, Plivo will be asked: {}", claimed.id(),
-                claimed.attemptNumber(),
-                error);
+                claimed.attemptNumber(), withoutNumber(claimed.order().phoneNumber(), error));
         return calls.move(claimed.id(),
                 (call, now) -> Moves.doubt(call, claimed.attemptNumber(), now, now.plus(patience.lookUpSpacing())));
     }

@@ -20,6 +20,7 @@ import io.callqueue.control.ControlStore;
 import io.callqueue.dispatcher.intake.Candidate;
 import io.callqueue.dispatcher.intake.Lines;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.log.About;
 
 /**
  * Ends the calls of cancelled campaigns out of the lines, wherever they stand there. In their turn they would wait for the dials of those
@@ -126,6 +127,12 @@ public final class Clearance implements AutoCloseable {
     }
 
     private boolean finish(Work work) {
+        try (About unused = About.record(work.candidate().id())) {
+            return finishOrPutBack(work);
+        }
+    }
+
+    private boolean finishOrPutBack(Work work) {
         try {
             work.step().run();
             return true;

@@ -1,6 +1,5 @@
 package io.callqueue.dispatcher.dispatch;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +109,7 @@ public final class DispatchLoop {
     private void setAside(List<Candidate> candidates, RuntimeException bug) {
         if (candidates.size() == 1) {
             Candidate candidate = candidates.getFirst();
-            try (About unused = about(candidate)) {
+            try (About unused = About.record(candidate.id())) {
                 LOG.error("record {}/{}@{} stands aside", candidate.origin().topic(), candidate.origin().partition(),
                         candidate.origin().offset(), bug);
             }
@@ -118,13 +117,8 @@ public final class DispatchLoop {
         }
     }
 
-    private static About about(Candidate candidate) {
-        byte[] key = candidate.origin().key();
-        return About.record(key == null ? "" : new String(key, StandardCharsets.UTF_8));
-    }
-
     private void work(Work work) {
-        try (About unused = about(work.candidate());
+        try (About unused = About.record(work.candidate().id());
                 Scope theirs = TraceHeaders.enter(work.candidate().origin().headers())) {
             step(work);
         }

@@ -1,5 +1,6 @@
 package io.callqueue.dispatcher.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +47,14 @@ public record Candidate(ConsumerRecord<byte[], byte[]> origin, String token, Fir
     /** As it came; read, it takes some three times as much memory. */
     int bytes() {
         return origin.value() == null ? 0 : origin.value().length;
+    }
+
+    /** What the log names it by: its call's id, or what its key says. */
+    public String id() {
+        byte[] key = origin.key();
+        return found instanceof FirstRecord.Usable usable
+                ? usable.id().value()
+                : key == null ? "" : new String(key, StandardCharsets.UTF_8);
     }
 
     /** Whose turn it takes; records that nobody can use take nobody's. */

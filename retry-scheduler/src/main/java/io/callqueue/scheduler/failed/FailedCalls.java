@@ -15,6 +15,7 @@ import io.callqueue.control.CampaignSettings;
 import io.callqueue.control.ControlStore;
 import io.callqueue.control.RetryFailed;
 import io.callqueue.kafka.CallTopics;
+import io.callqueue.log.About;
 import io.callqueue.request.CallRequest;
 import io.callqueue.scheduler.walk.Errand;
 import io.callqueue.store.CallStore;
@@ -97,13 +98,17 @@ public record FailedCalls(ControlStore control, CallStore store, CallTopics topi
         if (!id.equals(NewIds.of(failed).spare())) {
             return CompletableFuture.failedFuture(new IllegalStateException(id + " is another call by now"));
         }
-        LOG.error("no call can be made in the place of {}: its ids are those of other calls", failed.id());
+        try (About unused = About.call(failed)) {
+            LOG.error("no call can be made in the place of {}: its ids are those of other calls", failed.id());
+        }
         return CompletableFuture.completedFuture(failed);
     }
 
     /** Only a Redis that lost data has a call without its request. */
     private static CompletableFuture<?> lost(Call failed) {
-        LOG.error("the request of call {} is lost: no call can be made in its place", failed.id());
+        try (About unused = About.call(failed)) {
+            LOG.error("the request of call {} is lost: no call can be made in its place", failed.id());
+        }
         return CompletableFuture.completedFuture(failed);
     }
 }

@@ -81,13 +81,10 @@ final class Troubles {
             }
             case KAFKA_RESTARTED -> always(town.kafka::restart);
             case REDIS_RESTARTED -> always(town.redis::restart);
-            case REDIS_EMPTIED -> always(() -> RedisLoss.empty(town.redis));
-            case REDIS_WIPED -> always(() -> RedisLoss.wipe(town.redis));
-            case REDIS_SET_BACK -> {
-                RedisLoss.setBack(town.redis, this::tend);
-                yield true;
-            }
-            case REDIS_WIPED_WITH_A_DISPATCHER -> always(() -> {
+            case REDIS_EMPTIED -> whilePaused(() -> RedisLoss.empty(town.redis));
+            case REDIS_WIPED -> whilePaused(() -> RedisLoss.wipe(town.redis));
+            case REDIS_SET_BACK -> whilePaused(() -> RedisLoss.setBack(town.redis, this::tend));
+            case REDIS_WIPED_WITH_A_DISPATCHER -> whilePaused(() -> {
                 town.dispatchers().get(which % town.dispatchers().size()).kill();
                 RedisLoss.wipe(town.redis);
             });
@@ -113,6 +110,13 @@ final class Troubles {
 
     private static boolean always(Runnable trouble) {
         trouble.run();
+        return true;
+    }
+
+    /** A campaign is paused, too, when Redis loses what it has of it. */
+    private boolean whilePaused(Campaign.Meanwhile loss) throws IOException, InterruptedException {
+        boolean unused = rules.pause();
+        loss.run();
         return true;
     }
 

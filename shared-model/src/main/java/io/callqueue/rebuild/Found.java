@@ -51,9 +51,9 @@ final class Found {
 
     private void put(LedgerEntry entry, int length) {
         CallId id = entry.call().id();
-        Weighed before = calls.get(id);
-        int weight = Math.max(BESIDES + length, before == null ? 0 : before.bytes());
-        bytes += weight - (before == null ? 0 : before.bytes());
+        int before = calls.containsKey(id) ? calls.get(id).bytes() : 0;
+        int weight = Math.max(BESIDES + length, before);
+        bytes += weight - before;
         calls.put(id, new Weighed(entry, weight));
     }
 

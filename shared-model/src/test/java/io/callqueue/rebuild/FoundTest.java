@@ -1,6 +1,5 @@
 package io.callqueue.rebuild;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ class FoundTest {
         found.event(CallEvent.of(one), 9_000);
         found.event(CallEvent.of(SampleCalls.created("two")), 9_000);
         found.event(CallEvent.of(SampleCalls.created("three")), 9_000);
-        found.event(CallEvent.forgotten(one, Instant.now()), 100);
+        found.event(CallEvent.forgotten(one, SampleCalls.NOW), 100);
         found.forgotten(SampleCalls.created("unknown").id());
         assertThat(found.isMoreThan(19_999)).isTrue();
         assertThat(found.isMoreThan(20_000)).isFalse();

@@ -55,9 +55,11 @@ final class Line {
     }
 
     private boolean removeWaiting(Candidate candidate) {
-        boolean isHere = waiting.peekFirst() == candidate
-                ? waiting.pollFirst() == candidate
-                : waiting.removeIf(each -> each == candidate);
+        boolean isFirst = waiting.peekFirst() == candidate;
+        if (isFirst) {
+            waiting.removeFirst();
+        }
+        boolean isHere = isFirst || waiting.removeIf(each -> each == candidate);
         waitingBytes -= isHere ? candidate.bytes() : 0;
         return isHere;
     }

@@ -22,6 +22,7 @@ final class Commits {
     private final String name;
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    private final CommitPace pace = new CommitPace();
     private boolean committing;
 
     /** @param name of the group, for the log */
@@ -37,7 +38,7 @@ final class Commits {
 
     /** The next batch does not wait for it. */
     void soon() {
-        if (done.isEmpty() || committing) {
+        if (done.isEmpty() || committing || !pace.isTime()) {
             return;
         }
         committing = true;

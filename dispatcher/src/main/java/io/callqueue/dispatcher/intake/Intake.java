@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.callqueue.kafka.Clients;
+import io.callqueue.kafka.CommitPace;
 import io.callqueue.topic.FirstRecord;
 import io.callqueue.topic.Groups;
 import io.callqueue.topic.Topics;
@@ -38,6 +39,7 @@ public final class Intake implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Lines lines;
     private final FirstRecord reader = new FirstRecord();
+    private final CommitPace pace = new CommitPace();
     private final Thread loop;
     private volatile boolean closing;
 
@@ -108,6 +110,9 @@ public final class Intake implements AutoCloseable {
     }
 
     private void commit() {
+        if (!pace.isTime()) {
+            return;
+        }
         Map<TopicPartition, OffsetAndMetadata> offsets = lines.toCommit();
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, (tried, failure) -> {

@@ -16,7 +16,7 @@ final class StreamsSettings {
     /** Bytes; what happens between two commits waits here. */
     private static final long CACHE = 16 * 1024 * 1024;
     /** Shown is what is committed. A commit costs the same for any number of events. */
-    private static final long COMMIT_MILLIS = 200;
+    private static final long COMMIT_MILLIS = 500;
     /** Events of a partition that are read ahead: the first one of each call has its request in it, which may be long. */
     private static final int READ_AHEAD = 100;
 

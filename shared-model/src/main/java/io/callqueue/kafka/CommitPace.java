@@ -1,6 +1,7 @@
 package io.callqueue.kafka;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * When a consumer commits again what it has done. A commit costs the broker as much as a fetch, whatever it covers; what was done since the
@@ -8,11 +9,21 @@ import java.time.Duration;
  */
 public final class CommitPace {
     private static final Duration AT_MOST_EVERY = Duration.ofMillis(250);
-    private long nextNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long nextNanos;
+
+    public CommitPace() {
+        this(System::nanoTime);
+    }
+
+    CommitPace(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.nextNanos = nanoTime.getAsLong();
+    }
 
     /** Whether it is time; then the next time is later. */
     public boolean isTime() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - nextNanos < 0) {
             return false;
         }

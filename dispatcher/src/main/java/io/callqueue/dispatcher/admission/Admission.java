@@ -149,6 +149,11 @@ public final class Admission {
         };
     }
 
+    /** When to ask again after this answer, and not sooner unless something else changed. */
+    public Duration askAgain(Permit.Later later) {
+        return settings.askAfter(later.after());
+    }
+
     /** The number that an attempt under this lease is dialed from. */
     public String callerNumber(String lease) {
         return numbers.of(lease).number();

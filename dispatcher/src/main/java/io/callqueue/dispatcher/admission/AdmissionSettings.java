@@ -1,6 +1,8 @@
 package io.callqueue.dispatcher.admission;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -18,6 +20,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("callqueue.admission")
 public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Duration tolerance, Duration horizon,
         double reservedShare, Duration lapse) {
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
+    /** The rate may be set higher meanwhile, and a moment given back. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
     public AdmissionSettings {
         if (maxConcurrentCalls < 1) {
             throw new IllegalArgumentException(
@@ -51,5 +57,14 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
      */
     Duration lateness(Duration late) {
         return late.minus(tolerance.multipliedBy(3).dividedBy(4));
+    }
+
+    /**
+     * When to ask for a moment that comes within the horizon then. All pods are told the same, and one of them gets it: a little later one
+     * question brings the next one too, and is still early enough.
+     */
+    Duration askAfter(Duration within) {
+        Duration later = within.plus(Collections.min(List.of(LONGEST_PAUSE, horizon.dividedBy(5))));
+        return Collections.min(List.of(later, LONGEST_WAIT));
     }
 }

@@ -16,7 +16,7 @@ public sealed interface Permit {
     /** No slot is free. */
     record Full() implements Permit {}
 
-    /** The rate is used up: ask again after this time. */
+    /** The rate is used up: after this time its next moment comes within the horizon. */
     record Later(Duration after) implements Permit {}
 
     /** Its number is on the do-not-call list: it is never dialed. */

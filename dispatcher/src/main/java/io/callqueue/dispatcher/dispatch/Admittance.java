@@ -25,8 +25,10 @@ import io.callqueue.dispatcher.plivo.PlivoCircuit;
 
 /** Asks for permits, and does what the answer says. */
 public final class Admittance {
-    /** The message that a slot was given back may be lost, and of turns nobody tells. */
+    /** Of turns nobody tells. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    /** The message that a slot was given back may be lost, and of a cap set higher there is none. */
+    private static final Duration FULL_LOOK = Duration.ofMillis(100);
     private static final Duration STOPPED = Duration.ofMillis(200);
     /** Longer than parked calls take to come back, so that the rate of a campaign is used; short, so that few stand aside. */
     private static final Duration ASIDE_AT_MOST = Duration.ofSeconds(3);
@@ -136,8 +138,8 @@ public final class Admittance {
     /** When to ask again at the latest, if it must wait. */
     private Optional<Duration> lookAgain(Permit permit) {
         return switch (permit) {
-            case Permit.Full() -> Optional.of(LOOK_AGAIN);
-            case Permit.Later(Duration after) -> Optional.of(after.compareTo(LOOK_AGAIN) < 0 ? after : LOOK_AGAIN);
+            case Permit.Full() -> Optional.of(FULL_LOOK);
+            case Permit.Later later -> Optional.of(admission.askAgain(later));
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
             case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CampaignFull(),Permit.CampaignCancelled(),Permit.CalleeBusy(),Permit.DialedEnough(_, _),Permit.DoNotCall(),Permit.Aside(_, _, _) ->

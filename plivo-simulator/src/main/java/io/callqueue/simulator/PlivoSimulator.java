@@ -15,6 +15,7 @@ import io.callqueue.simulator.behavior.Behavior;
 import io.callqueue.simulator.behavior.Misbehavior;
 import io.callqueue.simulator.behavior.Orders;
 import io.callqueue.simulator.bot.SampleBot;
+import io.callqueue.simulator.call.CallRecord;
 import io.callqueue.simulator.call.CallView;
 import io.callqueue.simulator.call.Chances;
 import io.callqueue.simulator.call.Switchboard;
@@ -140,6 +141,11 @@ public final class PlivoSimulator implements AutoCloseable {
     /** The calls that have not ended, queued ones included; all of them at one moment. */
     public List<CallView> calls() {
         return switchboard.open();
+    }
+
+    /** What stays of every call that ended, newest first. */
+    public List<CallRecord> records() {
+        return switchboard.records();
     }
 
     /** The callee hangs up, or declines while it rings; false when no such call is open. */

@@ -15,7 +15,6 @@ final class HookForms {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final double RATE = 0.0085;
 
     private final String authId;
     private final DateTimeFormatter accountTime;
@@ -52,8 +51,8 @@ final class HookForms {
         form.put("EndTime", local(times.ended()));
         form.put("Duration", Long.toString(times.talkedSeconds()));
         form.put("BillDuration", Long.toString(times.billedSeconds()));
-        form.put("BillRate", money(RATE));
-        form.put("TotalCost", money(RATE * times.billedSeconds() / 60));
+        form.put("BillRate", Tariff.rate());
+        form.put("TotalCost", Tariff.cost(times));
         form.put("HangupCause", ended.cause().word());
         form.put("HangupCauseCode", Integer.toString(ended.cause().code()));
         form.put("HangupCauseName", ended.cause().title());
@@ -83,9 +82,5 @@ final class HookForms {
 
     private String local(long nanos) {
         return nanos == 0 ? "" : accountTime.format(NanoClock.instantOf(nanos));
-    }
-
-    static String money(double dollars) {
-        return String.format(Locale.ROOT, "%.5f", dollars);
     }
 }

@@ -14,12 +14,12 @@ import io.callqueue.simulator.call.CallRecord;
 import io.callqueue.simulator.call.CallTimes;
 import io.callqueue.simulator.call.CallView;
 import io.callqueue.simulator.call.Phase;
+import io.callqueue.simulator.call.Tariff;
 import io.callqueue.simulator.outcome.NumberPattern;
 import io.callqueue.simulator.time.NanoClock;
 
 /** Calls and call records in Plivo's fields. A record carries no request_uuid. */
 final class CallJson {
-    private static final double RATE = 0.0085;
     private static final DateTimeFormatter SESSION = DateTimeFormatter
             .ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -72,17 +72,13 @@ final class CallJson {
         json.put("parent_call_uuid", null);
         json.put("resource_uri", "/v1/Account/" + account.authId() + "/Call/" + call.callUuid() + "/");
         json.put("to_number", NumberPattern.digits(call.to()));
-        json.put("total_amount", money(RATE * times.billedSeconds() / 60));
-        json.put("total_rate", money(RATE));
+        json.put("total_amount", Tariff.cost(times));
+        json.put("total_rate", Tariff.rate());
         return json;
     }
 
     private @Nullable String time(long nanos) {
         Instant moment = NanoClock.instantOf(nanos);
         return nanos == 0 ? null : local.format(moment);
-    }
-
-    private static String money(double dollars) {
-        return String.format(Locale.ROOT, "%.5f", dollars);
     }
 }

@@ -30,11 +30,9 @@ import io.callqueue.topic.Topics;
 
 /** Holds what callqueue says and keeps against what its promises are and what Plivo saw. */
 final class Judge {
-    private static final Set<String> FINAL = Set.of("completed", "failed", "cancelled", "expired");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LEASES_RETURN = Duration.ofMinutes(1);
     private static final Duration COMPLETE = Duration.ofMinutes(2);
-    private static final Duration LEDGER_FOLLOWS = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
     private final Pulse pulse;
@@ -44,6 +42,7 @@ final class Judge {
     private final List<String> faults = new ArrayList<>();
     private final Ledger ledger;
     private final Map<String, String> statuses = new TreeMap<>();
+    private Reckonings reckonings;
 
     Judge(Town town, Pulse pulse, Campaign campaign, Endings endings, CallingWindows windows) {
         this.pulse = pulse;
@@ -51,6 +50,7 @@ final class Judge {
         this.endings = endings;
         this.town = town;
         this.campaign = campaign;
+        this.reckonings = new Reckonings(campaign, List.of());
         this.ledger = new Ledger(new WholeTopic(clients(), Topics.EVENTS));
     }
 
@@ -59,6 +59,7 @@ final class Judge {
         ledger.read();
         faults.addAll(ledger.faults());
         witness(town.plivo.witness());
+        reckonings = new Reckonings(campaign, town.plivo.records());
         for (String id : campaign.ids()) {
             ended(id);
         }
@@ -68,20 +69,11 @@ final class Judge {
         return faults;
     }
 
-    /** The statistics say what Plivo saw and what the calls say of themselves; the ledger may be some seconds behind. */
+    /** The statistics say what Plivo knows and what the calls say of themselves. */
     private void counted() throws IOException, InterruptedException {
-        Map<String, Long> seen = new TreeMap<>(Map.of("created", (long) campaign.queued(), "dialed",
-                (long) town.plivo.witness().placed()));
-        for (String word : FINAL) {
-            seen.put(word, statuses.values().stream().filter(word::equals).count());
-        }
-        long start = System.nanoTime();
-        while (!told(seen.keySet()).equals(seen) && System.nanoTime() - start < LEDGER_FOLLOWS.toNanos()) {
-            Thread.sleep(LOOK);
-        }
-        Map<String, Long> told = told(seen.keySet());
-        if (!told.equals(seen)) {
-            faults.add("the statistics say " + told + ", but it was " + seen);
+        List<String> wrong = reckonings.faults();
+        if (!wrong.isEmpty()) {
+            faults.addAll(wrong);
             ledger.read();
             statuses.forEach((id, status) -> {
                 if (!ledger.newest(id).equals(Optional.of(status))) {
@@ -89,13 +81,6 @@ final class Judge {
                 }
             });
         }
-    }
-
-    private Map<String, Long> told(Set<String> words) throws IOException, InterruptedException {
-        JsonNode total = campaign.get("/api/queue/status").path("statistics").path("total");
-        Map<String, Long> told = new TreeMap<>();
-        words.forEach(word -> told.put(word, total.path(word).asLong()));
-        return told;
     }
 
     private void witness(Witness witness) {
@@ -138,6 +123,7 @@ final class Judge {
         if (!told.equals(placed)) {
             fault("Plivo placed attempts " + placed + ", but: " + call, id);
         }
+        reckonings.add(id, call).forEach(wrong -> fault(id + ": " + wrong, id));
     }
 
     private boolean mayEndAs(String id, String status) {

@@ -54,7 +54,7 @@ final class Written {
 
     private List<CallEvent> life(int number) {
         Instant at = start.plusMillis(number);
-        CallRequest request = request("call-" + number, "campaign-" + number % CAMPAIGNS);
+        CallRequest request = request(number);
         Call created = Call.created(new CallId("call-" + number), request.order(at), Optional.empty());
         Call claimed = moved(Moves.claim(created, 1, at.plusMillis(100), "pod", "lease", MARGIN));
         Call accepted = moved(Moves.accept(claimed, 1, at.plusMillis(150 + number % 900), Optional.of("request-uuid"),
@@ -72,9 +72,10 @@ final class Written {
                 CallEvent.of(rung), CallEvent.of(answered), CallEvent.of(ended));
     }
 
-    static CallRequest request(String id, String campaign) {
-        String body = "{\"phone_number\":\"+919123456789\",\"campaign_id\":\"" + campaign
-                + "\",\"custom_call_id\":\"" + id + "\",\"call_config\":{\"variables\":{\"name\":\"John Doe\"}}}";
+    static CallRequest request(int number) {
+        String body = "{\"phone_number\":\"+1415%07d\",\"campaign_id\":\"campaign-%d\"".formatted(2_000_000 + number,
+                number % CAMPAIGNS) + ",\"custom_call_id\":\"call-" + number
+                + "\",\"call_config\":{\"variables\":{\"name\":\"John Doe\"}}}";
         Reading read = new RequestReader(RequestReader.UnknownFields.REFUSE)
                 .read(body.getBytes(StandardCharsets.UTF_8));
         return ((Reading.Accepted) read).request();

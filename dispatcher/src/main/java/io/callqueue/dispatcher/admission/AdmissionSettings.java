@@ -60,8 +60,8 @@ public record AdmissionSettings(int maxConcurrentCalls, double ratePerSecond, Du
     }
 
     /**
-     * When to ask for a moment that comes within the horizon then. All pods are told the same, and one of them gets it: a little later one
-     * question brings the next one too, and is still early enough.
+     * When to ask for a moment that comes within the horizon then. All pods are told the same, and one of them gets it: a little later
+     * there may be two, and it is still early enough.
      */
     Duration askAfter(Duration within) {
         Duration later = within.plus(Collections.min(List.of(LONGEST_PAUSE, horizon.dividedBy(5))));

@@ -25,10 +25,8 @@ import io.callqueue.dispatcher.plivo.PlivoCircuit;
 
 /** Asks for permits, and does what the answer says. */
 public final class Admittance {
-    /** Of turns nobody tells. */
+    /** The message that a slot was given back may be lost, or late, and of turns nobody tells. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    /** The message that a slot was given back may be lost, and of a cap set higher there is none. */
-    private static final Duration FULL_LOOK = Duration.ofMillis(100);
     private static final Duration STOPPED = Duration.ofMillis(200);
     /** Longer than parked calls take to come back, so that the rate of a campaign is used; short, so that few stand aside. */
     private static final Duration ASIDE_AT_MOST = Duration.ofSeconds(3);
@@ -138,7 +136,7 @@ public final class Admittance {
     /** When to ask again at the latest, if it must wait. */
     private Optional<Duration> lookAgain(Permit permit) {
         return switch (permit) {
-            case Permit.Full() -> Optional.of(FULL_LOOK);
+            case Permit.Full() -> Optional.of(LOOK_AGAIN);
             case Permit.Later later -> Optional.of(admission.askAgain(later));
             case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
             case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);

@@ -13,7 +13,6 @@ import io.callqueue.simulator.call.Account;
 import io.callqueue.simulator.call.CallRecord;
 import io.callqueue.simulator.call.CallTimes;
 import io.callqueue.simulator.call.CallView;
-import io.callqueue.simulator.call.Phase;
 import io.callqueue.simulator.call.Tariff;
 import io.callqueue.simulator.outcome.NumberPattern;
 import io.callqueue.simulator.time.NanoClock;
@@ -37,20 +36,20 @@ final class CallJson {
         json.put("direction", "outbound");
         json.put("from", NumberPattern.digits(call.from()));
         json.put("to", NumberPattern.digits(call.to()));
-        json.put("call_status", status(call.phase()));
+        json.put("call_status", status(call));
         json.put("call_uuid", call.callUuid());
         json.put("request_uuid", call.requestUuid());
         json.put("session_start", SESSION.format(NanoClock.instantOf(call.times().accepted())));
         return json;
     }
 
-    private static String status(Phase phase) {
-        return switch (phase) {
+    private static String status(CallView call) {
+        return switch (call.phase()) {
             case QUEUED -> "queued";
             case DIALING, RINGING -> "ringing";
             case IN_PROGRESS -> "in-progress";
             // Still in the lists only because they lag
-            case ENDED -> "in-progress";
+            case ENDED -> call.times().wasAnswered() ? "in-progress" : "ringing";
         };
     }
 

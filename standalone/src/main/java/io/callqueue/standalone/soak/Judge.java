@@ -33,6 +33,7 @@ final class Judge {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LEASES_RETURN = Duration.ofMinutes(1);
     private static final Duration COMPLETE = Duration.ofMinutes(2);
+    private static final Duration WEBHOOKS_COME = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(100);
     private final Town town;
     private final Pulse pulse;
@@ -43,6 +44,7 @@ final class Judge {
     private final Ledger ledger;
     private final Map<String, String> statuses = new TreeMap<>();
     private Reckonings reckonings;
+    private long began;
 
     Judge(Town town, Pulse pulse, Campaign campaign, Endings endings, CallingWindows windows) {
         this.pulse = pulse;
@@ -60,6 +62,7 @@ final class Judge {
         faults.addAll(ledger.faults());
         witness(town.plivo.witness());
         reckonings = new Reckonings(campaign, town.plivo.records());
+        began = System.nanoTime();
         for (String id : campaign.ids()) {
             ended(id);
         }
@@ -104,7 +107,7 @@ final class Judge {
 
     /** It ended, and tells of the attempts that Plivo placed, and of no others. */
     private void ended(String id) throws IOException, InterruptedException {
-        JsonNode call = campaign.get("/api/calls/" + id);
+        JsonNode call = asPlivoHasIt(id);
         String status = call.path("status").asString();
         statuses.put(id, status);
         if (!mayEndAs(id, status)) {
@@ -123,7 +126,18 @@ final class Judge {
         if (!told.equals(placed)) {
             fault("Plivo placed attempts " + placed + ", but: " + call, id);
         }
-        reckonings.add(id, call).forEach(wrong -> fault(id + ": " + wrong, id));
+        reckonings.differences(call).forEach(wrong -> fault(id + ": " + wrong, id));
+        reckonings.add(id, call);
+    }
+
+    /** Or as it stands when the last webhooks should have come. */
+    private JsonNode asPlivoHasIt(String id) throws IOException, InterruptedException {
+        JsonNode call = campaign.get("/api/calls/" + id);
+        while (!reckonings.differences(call).isEmpty() && System.nanoTime() - began < WEBHOOKS_COME.toNanos()) {
+            Thread.sleep(LOOK);
+            call = campaign.get("/api/calls/" + id);
+        }
+        return call;
     }
 
     private boolean mayEndAs(String id, String status) {

@@ -16,6 +16,7 @@ final class Reckoning {
     private static final int SHORT = 6;
     private final Map<String, Long> counts = new TreeMap<>();
     private long shortOnes;
+    private long conversations;
     private long seconds;
     private BigDecimal cost = BigDecimal.ZERO;
 
@@ -41,8 +42,17 @@ final class Reckoning {
         cost = cost.add(new BigDecimal(Tariff.cost(record.times())));
         if (record.times().wasAnswered()) {
             count("answered");
+            conversations++;
             seconds += record.times().talkedSeconds();
             shortOnes += record.times().talkedSeconds() < SHORT ? 1 : 0;
+        }
+    }
+
+    /** One of whose end nobody was told. */
+    void addUnheard(boolean answered) {
+        count("dialed");
+        if (answered) {
+            count("answered");
         }
     }
 
@@ -53,10 +63,9 @@ final class Reckoning {
     Map<String, String> figures() {
         Map<String, String> figures = new TreeMap<>();
         counts.forEach((word, count) -> figures.put(word, String.valueOf(count)));
-        long answered = counts.getOrDefault("answered", 0L);
         figures.put("cost", rounded(cost));
-        figures.put("average", answered == 0 ? "" : rounded((double) seconds / answered));
-        figures.put("short", answered == 0 ? "" : rounded((double) shortOnes / answered));
+        figures.put("average", conversations == 0 ? "" : rounded((double) seconds / conversations));
+        figures.put("short", conversations == 0 ? "" : rounded((double) shortOnes / conversations));
         return figures;
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -32,39 +33,67 @@ final class Reckonings {
         this.records = records.stream().collect(Collectors.toMap(CallRecord::callUuid, Function.identity()));
     }
 
-    /** Takes in a call that ended, and answers in what its attempts are not as Plivo has them. */
-    List<String> add(String id, JsonNode call) {
-        List<Reckoning> its = List.of("total", "priority " + call.path("priority").asString(),
-                "campaign " + campaign.of(id)).stream()
-                .map(scope -> scopes.computeIfAbsent(scope, _ -> new Reckoning())).toList();
-        its.forEach(each -> each.add(call));
+    /** In what its attempts are not as Plivo has them. A webhook may still be on its way. */
+    List<String> differences(JsonNode call) {
         List<String> faults = new ArrayList<>();
         for (JsonNode attempt : call.path("attempts")) {
-            if (!attempt.path("dialed_at").isNull()) {
-                CallRecord record = records.get(attempt.path("plivo_call_uuid").asString(""));
-                if (record == null) {
-                    faults.add("Plivo has no record of " + attempt);
-                } else {
-                    its.forEach(each -> each.add(record));
-                    faults.addAll(differences(attempt, record));
-                }
+            if (isDialed(attempt) && !isUnheard(call, attempt)) {
+                record(attempt).ifPresentOrElse(record -> faults.addAll(differences(attempt, record)),
+                        () -> faults.add("Plivo has no record of " + attempt));
             }
         }
         return faults;
     }
 
+    /** Takes in a call that ended. */
+    void add(String id, JsonNode call) {
+        for (String scope : List.of("total", "priority " + call.path("priority").asString(),
+                "campaign " + campaign.of(id))) {
+            add(call, scopes.computeIfAbsent(scope, _ -> new Reckoning()));
+        }
+    }
+
+    private void add(JsonNode call, Reckoning reckoning) {
+        reckoning.add(call);
+        for (JsonNode attempt : call.path("attempts")) {
+            if (isUnheard(call, attempt)) {
+                reckoning.addUnheard(isAnswered(attempt));
+            } else if (isDialed(attempt)) {
+                record(attempt).ifPresent(reckoning::add);
+            }
+        }
+    }
+
+    private static boolean isDialed(JsonNode attempt) {
+        return !attempt.path("dialed_at").isNull();
+    }
+
+    private static boolean isAnswered(JsonNode attempt) {
+        return !attempt.path("answered_at").isNull();
+    }
+
+    /** One that was believed lost, and found dialed when another one followed: nobody asks Plivo for its end, if its webhook is lost. */
+    private static boolean isUnheard(JsonNode call, JsonNode attempt) {
+        return isDialed(attempt) && attempt.path("number").asInt() < call.path("attempts").size()
+                && attempt.path("outcome").asString("").equals("unknown")
+                && attempt.path("hangup_cause_code").isNull();
+    }
+
+    private Optional<CallRecord> record(JsonNode attempt) {
+        return Optional.ofNullable(records.get(attempt.path("plivo_call_uuid").asString("")));
+    }
+
     private static List<String> differences(JsonNode attempt, CallRecord record) {
         boolean answered = record.times().wasAnswered();
-        List<String> faults = new ArrayList<>();
-        if (attempt.path("hangup_cause_code").asInt(-1) != record.cause().code()
-                || answered == attempt.path("answered_at").isNull()
-                || attempt.path("duration_seconds").asInt(0) != record.times().talkedSeconds()
-                || attempt.path("cost").decimalValue(BigDecimal.ZERO)
-                        .compareTo(new BigDecimal(Tariff.cost(record.times()))) != 0
-                || !mayHaveComeTo(attempt.path("outcome").asString(""), answered, record.cause().code())) {
-            faults.add("Plivo says " + record + ", cost " + Tariff.cost(record.times()) + ", of " + attempt);
-        }
-        return faults;
+        boolean same = attempt.path("hangup_cause_code").asInt(-1) == record.cause().code()
+                && answered == isAnswered(attempt)
+                && attempt.path("duration_seconds").asInt(0) == record.times().talkedSeconds()
+                && attempt.path("cost").decimalValue(BigDecimal.ZERO)
+                        .compareTo(new BigDecimal(Tariff.cost(record.times()))) == 0
+                && mayHaveComeTo(attempt.path("outcome").asString(""), answered, record.cause().code());
+        return same
+                ? List.of()
+                : List.of("Plivo says " + record + ", cost " + Tariff.cost(record.times()) + ", of " + attempt);
     }
 
     private static boolean mayHaveComeTo(String outcome, boolean answered, int code) {

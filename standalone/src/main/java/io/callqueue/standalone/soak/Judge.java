@@ -74,6 +74,10 @@ final class Judge {
 
     /** The statistics say what Plivo knows and what the calls say of themselves. */
     private void counted() throws IOException, InterruptedException {
+        if (reckonings.dialed() != town.plivo.witness().placed()) {
+            faults.add("calls tell of " + reckonings.dialed() + " dials, Plivo placed "
+                    + town.plivo.witness().placed());
+        }
         List<String> wrong = reckonings.faults();
         if (!wrong.isEmpty()) {
             faults.addAll(wrong);

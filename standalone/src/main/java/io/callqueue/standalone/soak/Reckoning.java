@@ -56,6 +56,10 @@ final class Reckoning {
         }
     }
 
+    long dialed() {
+        return counts.getOrDefault("dialed", 0L);
+    }
+
     private void count(String word) {
         counts.merge(word, 1L, Long::sum);
     }

@@ -64,6 +64,11 @@ final class Reckonings {
         }
     }
 
+    /** Of all calls that were taken in. */
+    long dialed() {
+        return scopes.getOrDefault("total", new Reckoning()).dialed();
+    }
+
     private static boolean isDialed(JsonNode attempt) {
         return !attempt.path("dialed_at").isNull();
     }

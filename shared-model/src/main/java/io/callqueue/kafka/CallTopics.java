@@ -2,6 +2,7 @@ package io.callqueue.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -100,6 +101,16 @@ public final class CallTopics {
     private CompletableFuture<RecordMetadata> confirmed(Call call, CallEvent event) {
         return sender.send(Topics.EVENTS, call.id().value(), event)
                 .thenCompose(acked -> standing.apply(call).thenApply(stands -> acked));
+    }
+
+    /**
+     * The ledger, for a claim: whether Redis was made anew since is asked with its lease, before anything is dialed.
+     *
+     * @param first the request, when a first record drove it
+     */
+    public CompletableFuture<RecordMetadata> claimedEvent(Call call, Optional<CallRequest> first) {
+        return sender.send(Topics.EVENTS, call.id().value(),
+                first.map(request -> CallEvent.of(call, request)).orElseGet(() -> CallEvent.of(call)));
     }
 
     /** The ledger, for a timer that fired: in a Redis that was made anew without this event it fires again. */

@@ -15,6 +15,7 @@ import io.callqueue.store.Epochs;
 import io.callqueue.store.Gathering;
 import io.callqueue.store.LuaScript;
 import io.callqueue.store.RedisAnswer;
+import io.callqueue.store.RedisRenewed;
 import io.callqueue.store.ScriptRunner;
 
 /**
@@ -24,6 +25,8 @@ import io.callqueue.store.ScriptRunner;
 public final class Leases {
     /** A script stops Redis for all others while it runs: no longer than one that asks for permits. */
     private static final int MOST_FIRM = 32;
+    private static final long FIRM_NOW = 1;
+    private static final long RENEWED = -1;
     private static final LuaScript FIRM = Admission.script("firm");
     private static final LuaScript RELEASE = Admission.script("release");
     private static final LuaScript ADOPT = Admission.script("adopt");
@@ -35,9 +38,10 @@ public final class Leases {
     private final RedisClusterAsyncCommands<String, String> redis;
     private final ScriptRunner scripts;
     private final DialCap dialCap;
-    private final Gathering<Firm, Boolean> firm = new Gathering<>(MOST_FIRM, this::makeFirm);
+    private final Gathering<Firm, Long> firm = new Gathering<>(MOST_FIRM, this::makeFirm);
 
-    private record Firm(String lease, String callee) {}
+    /** @param epoch of the claim, or empty when it does not matter */
+    private record Firm(String lease, String callee, String epoch) {}
 
     Leases(RedisClusterAsyncCommands<String, String> redis, DialCap dialCap) {
         this(new ScriptRunner(redis), dialCap);
@@ -51,18 +55,32 @@ public final class Leases {
 
     /** From here the lease is held until it is released, and its attempt counts as one to this number; false when it has lapsed. */
     public boolean makeFirm(String lease, String callee) {
-        return firm.ask(new Firm(lease, callee)).join();
+        return firm.ask(new Firm(lease, callee, "")).join() == FIRM_NOW;
     }
 
-    private CompletableFuture<List<Boolean>> makeFirm(List<Firm> asked) {
+    /**
+     * The same for a call whose claim is in the ledger. Fails with {@link RedisRenewed} when Redis was made anew since: then the ledger was
+     * read to its end before that, perhaps, and nobody knows of the claim.
+     */
+    public boolean makeFirm(Call claimed) {
+        long answer = firm.ask(new Firm(claimed.attempt().orElseThrow().lease(), claimed.order().phoneNumber(),
+                String.valueOf(claimed.epoch()))).join();
+        if (answer == RENEWED) {
+            throw new RedisRenewed();
+        }
+        return answer == FIRM_NOW;
+    }
+
+    private CompletableFuture<List<Long>> makeFirm(List<Firm> asked) {
         List<String> keys = new ArrayList<>(List.of(LEASES, Epochs.ADMISSION));
         List<String> args = new ArrayList<>(List.of(String.valueOf(dialCap.isOn() ? dialCap.period().toMillis() : 0)));
         asked.forEach(each -> {
             keys.add(AdmissionKeys.dials(each.callee()));
             args.add(each.lease());
+            args.add(each.epoch());
         });
         return scripts.run(FIRM, keys, args)
-                .thenApply(answers -> answers.stream().map(answer -> (Long) answer == 1).toList());
+                .thenApply(answers -> answers.stream().map(Long.class::cast).toList());
     }
 
     /** The attempt under this lease came to nothing at Plivo: it does not count as one to this number. */

@@ -110,19 +110,22 @@ public final class CallbackHandler implements BatchConsumer.Handler {
 
     private Update advance(Callback callback, Mover mover) {
         Snapshot seen = calls.read(callback.callId());
-        Optional<Call> before = seen.call();
-        Update update = before.map(call -> calls.move(call, seen.now(), mover)).orElseGet(Update.Absent::new);
-        if (update instanceof Update.Moved(Call call)
-                && before.filter(b -> b.attempt().flatMap(a -> a.dialedAt()).isEmpty()).isPresent()) {
+        return seen.call().map(before -> advance(callback, before, seen.now(), mover)).orElseGet(Update.Absent::new);
+    }
+
+    /** Its slot is kept also when nothing moved: the first reading of this webhook may have died halfway. */
+    private Update advance(Callback callback, Call before, Instant now, Mover mover) {
+        Update update = calls.move(before, now, mover);
+        update.known().filter(call -> call.attemptNumber() == callback.attempt())
+                .ifPresent(call -> slots.keep(call, before));
+        if (update instanceof Update.Moved(Call call) && before.attempt().flatMap(Attempt::dialedAt).isEmpty()) {
             LOG.info("call {} attempt {}: heard of it by webhook first", call.id(), callback.attempt());
             calls.request(call.id()).ifPresent(request -> bot.startCall(call, request));
         }
         return update;
     }
 
-    /** Also when nothing moved: the first reading of this webhook may have died halfway. */
     private void followUp(Call call, Optional<String> uuid) {
-        slots.keep(call);
         if (HangUp.isUnwanted(call)) {
             // Not asked of Plivo here: while it does not answer, no other call's end would be read
             topics.send(Topics.RECONCILE, call.id(), Reconcile.hangUp(call, uuid)).join();
@@ -132,7 +135,7 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     private Update hungUp(Callback callback, Optional<String> uuid) {
         Hangup hangup = Hangup.of(callback, codes::of);
         HangupCode code = hangup.code();
-        return attemptEnd.end(callback.callId(), callback.attempt(),
+        return attemptEnd.endTold(callback.callId(), callback.attempt(),
                 call -> hangup.ending(call.attempt().filter(Attempt::machine).isPresent()), code.fate(), uuid);
     }
 }

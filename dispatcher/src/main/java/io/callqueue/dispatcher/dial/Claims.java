@@ -17,6 +17,7 @@ import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.dial.Checkpoints.Step;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
+import io.callqueue.request.CallRequest;
 import io.callqueue.store.Snapshot;
 import io.callqueue.store.Update;
 
@@ -44,37 +45,43 @@ final class Claims {
         this.checkpoints = checkpoints;
     }
 
-    /** The claimed call with its intent in the ledger; empty when the record was a duplicate. */
-    Optional<Call> claim(Dial dial) {
-        Update update = outage.outlast("claim of call " + dial.id(), () -> claimOnce(dial));
-        Optional<Call> ours = update.known().filter(call -> isOurs(call, dial));
-        if (ours.isEmpty()) {
-            LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
-            update.known().filter(call -> call.status().isOpenAttempt()).ifPresent(this::keep);
-            giveBack(dial);
-        }
-        return ours;
+    /**
+     * A call that nobody else dials, with its intent in the ledger.
+     *
+     * @param isFirm whether its lease is: it had not lapsed
+     */
+    record Claimed(Call call, boolean isFirm) {}
+
+    /** Empty when the record was a duplicate. */
+    Optional<Claimed> claim(Dial dial) {
+        return outage.outlast("claim of call " + dial.id(), () -> claimOnce(dial));
     }
 
-    /** Whoever claimed it had a permit that ours may have taken the place of. Before ours is given back: else others take the slot meanwhile. */
-    private void keep(Call call) {
-        outage.outlast("lease of call " + call.id(), () -> leases.adopt(call));
-    }
-
-    /** Both, so that after a failure of the second both are done again: Redis may have been made anew in between. */
-    private Update claimOnce(Dial dial) {
+    /** All of it, so that after a failure all is done again: Redis may have been made anew in between. */
+    private Optional<Claimed> claimOnce(Dial dial) {
         Update update = calls.moveUnrecorded(dial.call(), dial.at(nanoTime.getAsLong()),
                 (call, now) -> Moves.claim(call, dial.revision(), now, owner, dial.lease(), deadline));
         checkpoints.reached(Step.CLAIMED, dial.id());
-        calls.recordKnown(dial.id(), update, dial.revision() == 1 ? Optional.of(dial.request()) : Optional.empty());
-        return update;
+        Optional<CallRequest> first = dial.revision() == 1 ? Optional.of(dial.request()) : Optional.empty();
+        Optional<Call> ours = update.known().filter(call -> isOurs(call, dial));
+        if (ours.isEmpty()) {
+            calls.recordKnown(dial.id(), update, first);
+            leaveToOthers(dial, update);
+        }
+        return ours.map(call -> intended(call, first));
     }
 
-    private void giveBack(Dial dial) {
-        outage.outlast("lease of call " + dial.id(), () -> {
-            leases.release(dial.lease(), dial.request().phoneNumber());
-            return dial;
-        });
+    private Claimed intended(Call call, Optional<CallRequest> first) {
+        calls.recordClaim(call, first);
+        checkpoints.reached(Step.INTENDED, call.id());
+        return new Claimed(call, leases.makeFirm(call));
+    }
+
+    private void leaveToOthers(Dial dial, Update update) {
+        LOG.info("call {}: its record of revision {} is out of date", dial.id(), dial.revision());
+        // Whoever claimed it had a permit that ours may have taken the place of; before ours is given back, else others take the slot meanwhile
+        update.known().filter(call -> call.status().isOpenAttempt()).ifPresent(leases::adopt);
+        leases.release(dial.lease(), dial.request().phoneNumber());
     }
 
     /**

@@ -17,6 +17,7 @@ import io.callqueue.dispatcher.admission.Leases;
 import io.callqueue.dispatcher.admission.Permit;
 import io.callqueue.dispatcher.admission.SendMoment;
 import io.callqueue.dispatcher.dial.Checkpoints.Step;
+import io.callqueue.dispatcher.dial.Claims.Claimed;
 import io.callqueue.dispatcher.ledger.Calls;
 import io.callqueue.dispatcher.ledger.Outage;
 import io.callqueue.dispatcher.plivo.DialOrder;
@@ -74,12 +75,14 @@ public final class Dialer {
     private void dial(Dial dial, Tracing.Part part) {
         long last = nanoTime.getAsLong() + settings.deadline().toNanos() / 2;
         checkpoints.reached(Step.PERMITTED, dial.id());
-        claimed(dial).ifPresent(call -> part.tell("result", dial(dial, call, last).getClass().getSimpleName()));
+        claimed(dial).ifPresent(
+                claimed -> part.tell("result", dial(dial, claimed, last).getClass().getSimpleName()));
     }
 
-    private DialResult dial(Dial dial, Call call, long last) {
+    private DialResult dial(Dial dial, Claimed claimed, long last) {
+        Call call = claimed.call();
         try (About unused = About.call(call)) {
-            DialResult result = watched(() -> Optional.of(result(dial, call, last))).orElseThrow();
+            DialResult result = watched(() -> Optional.of(result(dial, claimed, last))).orElseThrow();
             circuit.leave(Optional.of(result));
             Instant at = dial.at(nanoTime.getAsLong());
             checkpoints.reached(Step.ANSWERED, dial.id());
@@ -89,10 +92,11 @@ public final class Dialer {
         }
     }
 
-    private Optional<Call> claimed(Dial dial) {
-        Optional<Call> claimed = watched(() -> claims.claim(dial));
-        claimed.ifPresentOrElse(call -> checkpoints.reached(Step.INTENDED, dial.id()),
-                () -> circuit.leave(Optional.empty()));
+    private Optional<Claimed> claimed(Dial dial) {
+        Optional<Claimed> claimed = watched(() -> claims.claim(dial));
+        if (claimed.isEmpty()) {
+            circuit.leave(Optional.empty());
+        }
         dial.recorded().run();
         return claimed;
     }
@@ -108,25 +112,23 @@ public final class Dialer {
     }
 
     /** Somebody may have cancelled the call since its claim: looked at wherever that costs no round trip of its own. */
-    private DialResult result(Dial dial, Call call, long last) {
+    private DialResult result(Dial dial, Claimed claimed, long last) {
+        Call call = claimed.call();
         if (call.isToBeHungUp()) {
             return new DialResult.Missed("cancelled, or its campaign paused, before it was dialed");
         }
         if (call.status() == CallStatus.UNKNOWN) {
             return new DialResult.Missed("its claim took longer than the attempt's deadline");
         }
-        return firmMoment(dial, last).map(moment -> send(dial, call, moment, last))
+        return firmMoment(dial, claimed.isFirm(), last).map(moment -> send(dial, call, moment, last))
                 .orElseGet(() -> new DialResult.Missed("no permit before the attempt's deadline"));
     }
 
     /** The send moment of a lease that no longer lapses; a lapsed one is asked for again. */
-    private Optional<SendMoment> firmMoment(Dial dial, long last) {
+    private Optional<SendMoment> firmMoment(Dial dial, boolean isFirmNow, long last) {
         SendMoment moment = dial.permit().moment();
-        while (nanoTime.getAsLong() - last < 0) {
-            if (outage.outlast("lease of call " + dial.id(),
-                    () -> leases.makeFirm(dial.lease(), dial.request().phoneNumber()))) {
-                return Optional.of(moment);
-            }
+        boolean isFirm = isFirmNow;
+        while (!isFirm && nanoTime.getAsLong() - last < 0) {
             if (!outage.outlast("state of call " + dial.id(), () -> claims.isWanted(dial))) {
                 return Optional.empty();
             }
@@ -135,11 +137,13 @@ public final class Dialer {
                             dial.request().campaignId()));
             if (again instanceof Permit.Granted granted) {
                 moment = granted.moment();
+                isFirm = outage.outlast("lease of call " + dial.id(),
+                        () -> leases.makeFirm(dial.lease(), dial.request().phoneNumber()));
             } else {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
-        return Optional.empty();
+        return isFirm ? Optional.of(moment) : Optional.empty();
     }
 
     private DialResult send(Dial dial, Call call, SendMoment moment, long last) {

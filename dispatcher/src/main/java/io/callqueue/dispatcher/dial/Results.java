@@ -59,19 +59,13 @@ public final class Results {
                 (call, now) -> Moves.accept(call, claimed.attemptNumber(), now, requestUuid,
                         Optional.empty(), patience.firstWebhook()));
         update.known().ifPresent(call -> {
-            if (wasMovedMeanwhile(call, claimed)) {
-                slots.keep(call);
+            if (call.attemptNumber() == claimed.attemptNumber()) {
+                slots.keep(call, claimed);
             }
             bot.startCall(call, request);
             hangUp.ifUnwanted(call, requestUuid);
         });
         return update;
-    }
-
-    /** Somebody moved the call between its claim and our accept: its attempt was perhaps believed lost, and its lease given back. */
-    private static boolean wasMovedMeanwhile(Call call, Call claimed) {
-        return call.version() != claimed.version() + 1 && call.attemptNumber() == claimed.attemptNumber()
-                && call.status().isActive();
     }
 
     private Update refused(Call call, DialResult.Refused refused, Instant at) {

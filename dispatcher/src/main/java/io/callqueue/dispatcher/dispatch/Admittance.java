@@ -44,6 +44,7 @@ public final class Admittance {
     private final LongSupplier nanoTime;
     private final RateTurns turns;
     private final Duration calleeBusy;
+    private Optional<Pause> pause = Optional.empty();
 
     /**
      * @param calleeBusy how long a call waits while another one to the same number is under way
@@ -71,36 +72,42 @@ public final class Admittance {
         admission.withdraw();
     }
 
+    /** Nobody gets a permit before this is over, or something changed. @param forSlot whether a slot that is given back is such a thing */
+    private record Pause(Duration most, boolean forSlot) {}
+
     /**
-     * Asks for a permit for each of them, in their order. Where all must wait, and there is nothing else to do, it waits until something may
-     * have changed.
+     * Asks for a permit for each of them, in their order.
      *
      * @param work gets the dials and deferrals of those that need not wait
      */
-    void permit(List<Applicant> applicants, List<Work> work) throws InterruptedException {
-        List<Applicant> entered = withoutThoseBehindOthers(applicants, work).stream()
-                .takeWhile(applicant -> circuit.tryEnter()).toList();
-        Optional<Duration> again = Optional.of(AWAY);
-        boolean isFull = false;
+    void permit(List<Applicant> applicants, List<Work> work) {
+        List<Applicant> first = withoutThoseBehindOthers(applicants, work);
+        List<Applicant> entered = first.stream().takeWhile(applicant -> circuit.tryEnter()).toList();
+        pause = first.isEmpty() ? Optional.empty() : Optional.of(new Pause(AWAY, false));
         int dials = 0;
         try {
             if (!entered.isEmpty()) {
-                again = Optional.empty();
+                pause = Optional.empty();
                 long asked = nanoTime.getAsLong();
                 List<Permit> permits = acquire(entered);
                 for (int i = 0; i < permits.size(); i++) {
                     Optional<Work> next = work(entered.get(i), permits.get(i), asked);
                     dials += next.isPresent() && permits.get(i) instanceof Permit.Granted ? 1 : 0;
                     next.ifPresent(work::add);
-                    again = lookAgain(permits.get(i));
-                    isFull = permits.get(i) instanceof Permit.Full;
+                    pause = pauseAfter(permits.get(i));
                 }
             }
         } finally {
             IntStream.range(dials, entered.size()).forEach(unused -> circuit.leave(Optional.empty()));
         }
-        if (work.isEmpty() && again.isPresent()) {
-            wake.await(again.get(), isFull);
+    }
+
+    /** Waits until the last one that was told to wait may have a permit. */
+    void await() throws InterruptedException {
+        Optional<Pause> asked = pause;
+        pause = Optional.empty();
+        if (asked.isPresent()) {
+            wake.await(asked.get().most(), asked.get().forSlot());
         }
     }
 
@@ -134,12 +141,13 @@ public final class Admittance {
     }
 
     /** When to ask again at the latest, if it must wait. */
-    private Optional<Duration> lookAgain(Permit permit) {
+    private Optional<Pause> pauseAfter(Permit permit) {
         return switch (permit) {
-            case Permit.Full() -> Optional.of(LOOK_AGAIN);
-            case Permit.Later later -> Optional.of(admission.askAgain(later));
-            case Permit.Yield(Priority to) -> lines.prefer(to) ? Optional.empty() : Optional.of(LOOK_AGAIN);
-            case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(STOPPED);
+            case Permit.Full() -> Optional.of(new Pause(LOOK_AGAIN, true));
+            case Permit.Later later -> Optional.of(new Pause(admission.askAgain(later), false));
+            case Permit.Yield(Priority to) ->
+                lines.prefer(to) ? Optional.empty() : Optional.of(new Pause(LOOK_AGAIN, false));
+            case Permit.Stopped(),Permit.NumberStopped() -> Optional.of(new Pause(STOPPED, false));
             case Permit.Granted(_, _),Permit.CampaignClosed(_),Permit.CampaignFull(),Permit.CampaignCancelled(),Permit.CalleeBusy(),Permit.DialedEnough(_, _),Permit.DoNotCall(),Permit.Aside(_, _, _) ->
                 Optional.empty();
         };

@@ -39,7 +39,7 @@ public final class Dispatch {
     private final CallingHours hours;
     private final Admittance admittance;
     private final LongSupplier nanoTime;
-    /** Those of the last round: one that waits is not read again at every look. The claim finds what changed meanwhile. */
+    /** Those that wait: they are not read again at every look. The claim finds what changed meanwhile. */
     private final Map<Candidate, Applicant> lately = new IdentityHashMap<>();
 
     public Dispatch(Calls calls, ControlStore control, CallTopics topics, Finish finish, CallingHours hours,
@@ -77,7 +77,7 @@ public final class Dispatch {
      *
      * @param work gets what there is to do; it is to be done also when this fails
      */
-    void consider(List<Candidate> candidates, List<Work> work) throws InterruptedException {
+    void consider(List<Candidate> candidates, List<Work> work) {
         Campaigns campaigns = new Campaigns();
         List<Screened> screened = screened(
                 candidates.stream().map(candidate -> screening(candidate, campaigns)).toList());
@@ -90,11 +90,21 @@ public final class Dispatch {
                 }
             }
         }
-        lately.clear();
+        lately.values().removeIf(applicant -> !isFresh(applicant));
         applicants.forEach(applicant -> lately.put(applicant.candidate(), applicant));
         if (!applicants.isEmpty()) {
             admittance.permit(applicants, work);
         }
+        work.forEach(begun -> lately.remove(begun.candidate()));
+    }
+
+    private boolean isFresh(Applicant applicant) {
+        return nanoTime.getAsLong() - applicant.nowNanos() < GOOD_FOR.toNanos();
+    }
+
+    /** Where the last records were told to wait, returns when something may have changed. */
+    void await() throws InterruptedException {
+        admittance.await();
     }
 
     /** What is set for the campaigns of a round, each asked for once. */
@@ -114,7 +124,7 @@ public final class Dispatch {
 
     private Supplier<CompletableFuture<Screened>> screening(Candidate candidate, Campaigns campaigns) {
         Applicant known = lately.get(candidate);
-        if (known != null && nanoTime.getAsLong() - known.nowNanos() < GOOD_FOR.toNanos()) {
+        if (known != null && isFresh(known)) {
             return () -> done(new Screened.Apply(known));
         }
         return reading(candidate, campaigns);

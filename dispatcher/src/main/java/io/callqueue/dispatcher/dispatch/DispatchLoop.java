@@ -33,7 +33,7 @@ public final class DispatchLoop {
     private final Thread loop;
     private volatile boolean closing;
     private boolean outage;
-    /** How many records are looked at in one go: as many as got a permit lately, and twice as many when all did. */
+    /** How many records are looked at in one go: one more than got a permit lately, and twice as many when all did. */
     private int batch = 1;
 
     /** @param workers how many dials may be on their way at once */
@@ -77,7 +77,8 @@ public final class DispatchLoop {
             work.forEach(each -> Thread.ofVirtual().name("dial").start(() -> work(each)));
             workers.release(free - work.size());
         }
-        batch = work.size() < free ? Math.max(1, work.size()) : Math.min(LARGEST_BATCH, batch * 2);
+        batch = work.size() < free ? work.size() + 1 : Math.min(LARGEST_BATCH, batch * 2);
+        dispatch.await();
     }
 
     private void next(int most, List<Work> work) throws InterruptedException {

@@ -40,14 +40,28 @@ public final class AttemptEnd {
 
     /** The attempt ended like this, and its outcome decides. */
     public Update end(CallId id, int attempt, Ending ending, Fate fate, Optional<String> callUuid) {
-        return end(id, attempt, call -> ending, fate, callUuid);
+        Update update = move(id, attempt, call -> ending, fate, callUuid);
+        update.known().ifPresent(calls::record);
+        return released(update, attempt);
     }
 
-    /** @param ending how it ended, of what is known of the call */
-    public Update end(CallId id, int attempt, Function<Call, Ending> ending, Fate fate, Optional<String> callUuid) {
+    /**
+     * The same as a webhook tells it, which is read again if this dies halfway: its slot need not wait for the ledger. Of other ends a slot
+     * that is still held tells that nobody may have written them down.
+     *
+     * @param ending how it ended, of what is known of the call
+     */
+    public Update endTold(CallId id, int attempt, Function<Call, Ending> ending, Fate fate, Optional<String> callUuid) {
+        Update update = move(id, attempt, ending, fate, callUuid);
+        Optional<Runnable> recorded = update.known().map(calls::recording);
+        released(update, attempt);
+        recorded.ifPresent(Runnable::run);
+        return update;
+    }
+
+    private Update move(CallId id, int attempt, Function<Call, Ending> ending, Fate fate, Optional<String> callUuid) {
         Supplier<Snapshot> reading = calls.reading(id);
-        Supplier<Optional<CallRequest>> request = calls.readingRequest(id);
-        Supplier<List<Attempt>> ended = calls.readingEndedAttempts(id);
+        Supplier<Past> past = fate.mayGoOn() ? readingPast(id) : () -> Past.NONE;
         Snapshot seen = reading.get();
         if (seen.call().isEmpty()) {
             return new Update.Absent();
@@ -60,14 +74,28 @@ public final class AttemptEnd {
         Supplier<CampaignSettings> campaign = readingCampaign(meant, call);
         // Before the move, which is the last that is heard of this end: read again, it stops nothing that a person let go on since
         meant.stops().filter(scope -> call.isOpenAttempt(attempt)).ifPresent(scope -> stops.begin(scope, call, how));
-        List<Attempt> earlier = ended.get().stream().filter(a -> a.number() < attempt).toList();
-        Map<String, RetryRule> own = request.get().map(CallRequest::retryPolicy).orElse(Map.of());
+        Past known = past.get();
+        List<Attempt> earlier = known.attempts().stream().filter(a -> a.number() < attempt).toList();
         CampaignSettings set = campaign.get();
-        Map<String, RetryRule> policy = RetryRule.over(own, set.retryRules());
+        Map<String, RetryRule> policy = RetryRule.over(known.rules(), set.retryRules());
         Verdict verdict = unlessCancelled(set.cancels(call.order().createdAt()),
                 disposition.verdict(meant, how, earlier, policy));
-        return released(calls.move(call, seen.now(), (c, now) -> Moves.end(c, attempt, now, how, callUuid, verdict)),
-                attempt);
+        return calls.moveUnrecorded(call, seen.now(), (c, now) -> Moves.end(c, attempt, now, how, callUuid, verdict));
+    }
+
+    /**
+     * What of a call decides whether another attempt follows, and when.
+     *
+     * @param rules its own, by kind of outcome, @param attempts those that ended
+     */
+    private record Past(Map<String, RetryRule> rules, List<Attempt> attempts) {
+        static final Past NONE = new Past(Map.of(), List.of());
+    }
+
+    private Supplier<Past> readingPast(CallId id) {
+        Supplier<Optional<CallRequest>> request = calls.readingRequest(id);
+        Supplier<List<Attempt>> ended = calls.readingEndedAttempts(id);
+        return () -> new Past(request.get().map(CallRequest::retryPolicy).orElse(Map.of()), ended.get());
     }
 
     /** Of a cancelled campaign no call is dialed again. */

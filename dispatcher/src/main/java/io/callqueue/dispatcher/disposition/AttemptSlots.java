@@ -33,6 +33,19 @@ public final class AttemptSlots {
         return !over;
     }
 
+    /**
+     * The same where it is known what the news were of: an attempt that was open until then has its slot.
+     *
+     * @param before the call as it was read before it moved
+     */
+    public void keep(Call call, Call before) {
+        boolean wasOpen = before.status().isOpenAttempt() && before.attemptNumber() == call.attemptNumber();
+        boolean isNext = call.epoch() == before.epoch() && call.version() == before.version() + 1;
+        if (!wasOpen || !isNext) {
+            keep(call);
+        }
+    }
+
     private static boolean isAlive(Call call, int attempt) {
         return call.attemptNumber() == attempt && call.status().isOpenAttempt();
     }

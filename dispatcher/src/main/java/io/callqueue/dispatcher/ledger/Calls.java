@@ -136,6 +136,11 @@ public final class Calls {
         first.map(request -> topics.event(call, request)).orElseGet(() -> topics.event(call)).join();
     }
 
+    /** Writes down that the call is claimed; whether that still stands in Redis is asked with its lease. */
+    public void recordClaim(Call call, Optional<CallRequest> first) {
+        topics.claimedEvent(call, first).join();
+    }
+
     /** Writes down where the call stands. */
     public void record(Call call) {
         recording(call).run();

@@ -25,6 +25,8 @@ public final class Caps {
     private static final int OUT_OF_REACH = 10_000;
     private static final Duration TALK = Duration.ofSeconds(2);
     private static final Duration BEGINNING = Duration.ofSeconds(5);
+    /** Calls are dialed while the backlog is still being queued; it must not end before the measurement does. */
+    private static final Duration QUEUEING = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(10);
     private final Dispatchers dispatchers;
     private final PrintStream out;
@@ -40,7 +42,7 @@ public final class Caps {
         try (Town town = dispatchers.start(DISPATCHERS, TALK,
                 Map.of("MAX_CONCURRENT_CALLS", SLOTS, "RATE_LIMIT_PER_SECOND", 1_000));
                 Backlog backlog = new Backlog(town.api())) {
-            long turns = (BEGINNING.plus(length).toMillis() / TALK.toMillis() + 2) * SLOTS;
+            long turns = (BEGINNING.plus(QUEUEING).plus(length).toMillis() / TALK.toMillis()) * SLOTS;
             backlog.queue((int) turns, Priority.NORMAL);
             Witness witness = town.plivo.witness();
             awaitPlaced(witness, 1);
@@ -65,7 +67,7 @@ public final class Caps {
         try (Town town = dispatchers.start(DISPATCHERS, Duration.ofMillis(100),
                 Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
                 Backlog backlog = new Backlog(town.api())) {
-            backlog.queue((int) ((BEGINNING.toSeconds() + length.toSeconds() + 1) * RATE), Priority.NORMAL);
+            backlog.queue((int) ((BEGINNING.plus(QUEUEING).plus(length).toSeconds()) * RATE), Priority.NORMAL);
             Witness witness = town.plivo.witness();
             awaitPlaced(witness, 1);
             Thread.sleep(BEGINNING);

@@ -1,6 +1,7 @@
 package io.callqueue.dispatcher.dial;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import io.callqueue.call.Moves;
 import io.callqueue.codec.Json;
 import io.callqueue.control.DoNotCall;
 import io.callqueue.control.Stop;
+import io.callqueue.dispatcher.CompleteRedis;
 import io.callqueue.dispatcher.Scene;
 import io.callqueue.dispatcher.admission.Admission;
 import io.callqueue.dispatcher.admission.Leases;
@@ -37,6 +39,8 @@ import io.callqueue.infra.junit.KafkaExtension;
 import io.callqueue.infra.junit.RedisExtension;
 import io.callqueue.simulator.behavior.Fault;
 import io.callqueue.simulator.behavior.Misbehavior;
+import io.callqueue.store.Epochs;
+import io.callqueue.store.RedisConnection;
 
 import static io.callqueue.dispatcher.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +53,8 @@ class DialerTest {
     static final RedisExtension redis = new RedisExtension();
     /** Of these calls Plivo's answer is written down once the test says so. */
     private static final Map<CallId, CompletableFuture<Boolean>> HELD = new ConcurrentHashMap<>();
+    /** What happens to these once their intent is in the ledger. */
+    private static final Map<CallId, Runnable> INTENDED = new ConcurrentHashMap<>();
     private static Scene scene;
     private final CallId id = new CallId("call-" + UUID.randomUUID());
     private boolean recorded;
@@ -60,6 +66,9 @@ class DialerTest {
                 CompletableFuture<Boolean> written = HELD.get(call);
                 if (step == Checkpoints.Step.ANSWERED && written != null) {
                     written.join();
+                }
+                if (step == Checkpoints.Step.INTENDED) {
+                    Optional.ofNullable(INTENDED.remove(call)).ifPresent(Runnable::run);
                 }
             };
         }
@@ -131,6 +140,25 @@ class DialerTest {
         dial(1, permit);
         assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
         assertThat(scene.isFirm(permit.lease())).isTrue();
+    }
+
+    /** The ledger was read to its end before the claim's event came, perhaps. */
+    @Test
+    void a_claim_before_redis_was_made_anew_is_told_again_before_it_is_dialed() {
+        scene.create(id);
+        INTENDED.put(id, DialerTest::makeRedisAnew);
+        dial(1, granted(lease(1)));
+        assertThat(scene.plivo().witness().placed(id.value(), 1)).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(scene.events(id)).filteredOn(call -> call.version() == 2)
+                .extracting(Call::epoch).doesNotHaveDuplicates().hasSize(2));
+    }
+
+    private static void makeRedisAnew() {
+        try (RedisConnection own = CompleteRedis.open(redis.uri())) {
+            Epochs epochs = new Epochs(own.unchecked());
+            Epochs.Closed closed = epochs.close("test", Instant.now());
+            assertThat(epochs.open(closed.marks(), closed.highestEpoch() + 1)).isTrue();
+        }
     }
 
     /** The ledger was away for so long that the attempt's deadline passed. */

@@ -116,12 +116,12 @@ public final class CallbackHandler implements BatchConsumer.Handler {
     /** Its slot is kept also when nothing moved: the first reading of this webhook may have died halfway. */
     private Update advance(Callback callback, Call before, Instant now, Mover mover) {
         Update update = calls.move(before, now, mover);
-        update.known().filter(call -> call.attemptNumber() == callback.attempt())
-                .ifPresent(call -> slots.keep(call, before));
         if (update instanceof Update.Moved(Call call) && before.attempt().flatMap(Attempt::dialedAt).isEmpty()) {
             LOG.info("call {} attempt {}: heard of it by webhook first", call.id(), callback.attempt());
             calls.request(call.id()).ifPresent(request -> bot.startCall(call, request));
         }
+        update.known().filter(call -> call.attemptNumber() == callback.attempt())
+                .ifPresent(call -> slots.keep(call, before));
         return update;
     }
 

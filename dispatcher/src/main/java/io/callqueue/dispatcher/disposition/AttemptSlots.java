@@ -34,7 +34,8 @@ public final class AttemptSlots {
     }
 
     /**
-     * The same where it is known what the news were of: an attempt that was open until then has its slot.
+     * The same where it is known what the news were of: an attempt that was open until then has its slot, or the watch of the leases gives it
+     * one soon.
      *
      * @param before the call as it was read before it moved
      */

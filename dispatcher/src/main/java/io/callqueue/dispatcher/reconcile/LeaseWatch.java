@@ -92,6 +92,7 @@ public final class LeaseWatch implements AutoCloseable {
 
     private void look() {
         Set<String> held = heldLeases.firm();
+        lost.restore(held); // first: what follows waits for Plivo
         Optional<Set<String>> listed = held.isEmpty() ? Optional.empty() : listed();
         Map<String, Suspicion> seen = new HashMap<>();
         for (String lease : held) {
@@ -106,7 +107,6 @@ public final class LeaseWatch implements AutoCloseable {
             }
         }
         suspected = seen;
-        lost.restore(held);
     }
 
     /** A permit lapsed. If its attempt was claimed all the same, the callee stays taken until that ends. */

@@ -17,6 +17,9 @@ final class StreamsSettings {
     private static final long CACHE = 16 * 1024 * 1024;
     /** Shown is what is committed. A commit costs the same for any number of events. */
     private static final long COMMIT_MILLIS = 500;
+    /** Bytes: nobody sees an event before the next commit, so a few are fetched together. */
+    private static final int WORTH_A_FETCH = 64 * 1024;
+    private static final int FETCH_WAIT_MILLIS = 100;
     /** Events of a partition that are read ahead: the first one of each call has its request in it, which may be long. */
     private static final int READ_AHEAD = 100;
 
@@ -44,6 +47,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 Clients.FETCHED_AT_ONCE);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), WORTH_A_FETCH);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MILLIS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionTimeout);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionTimeout / 4);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Clients.LARGEST_RECORD);

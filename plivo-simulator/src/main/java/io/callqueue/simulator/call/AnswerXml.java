@@ -64,6 +64,8 @@ sealed interface AnswerXml {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             // No document type, so no external entity: nothing outside of the body is ever read
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            // Deferred, each answer of a few lines takes tables for thousands of nodes
+            factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
             DocumentBuilder builder = factory.newDocumentBuilder();
             builder.setErrorHandler(new DefaultHandler());
             return builder;

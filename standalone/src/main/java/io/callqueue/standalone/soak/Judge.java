@@ -61,6 +61,7 @@ final class Judge {
         ledger.read();
         faults.addAll(ledger.faults());
         witness(town.plivo.witness());
+        awaitQuiet();
         reckonings = new Reckonings(campaign, town.plivo.records());
         began = System.nanoTime();
         for (String id : campaign.ids()) {
@@ -70,6 +71,14 @@ final class Judge {
         given();
         counted();
         return faults;
+    }
+
+    /** An attempt that was believed lost may be alive at Plivo still: it has no record before it ends. */
+    private void awaitQuiet() throws InterruptedException {
+        long start = System.nanoTime();
+        while (!town.plivo.calls().isEmpty() && System.nanoTime() - start < COMPLETE.toNanos()) {
+            Thread.sleep(LOOK);
+        }
     }
 
     /** The statistics say what Plivo knows and what the calls say of themselves. */

@@ -42,7 +42,7 @@ public final class Caps {
         try (Town town = dispatchers.start(DISPATCHERS, TALK,
                 Map.of("MAX_CONCURRENT_CALLS", SLOTS, "RATE_LIMIT_PER_SECOND", 1_000));
                 Backlog backlog = new Backlog(town.api())) {
-            long turns = (BEGINNING.plus(QUEUEING).plus(length).toMillis() / TALK.toMillis()) * SLOTS;
+            long turns = BEGINNING.plus(QUEUEING).plus(length).toMillis() / TALK.toMillis() * SLOTS;
             backlog.queue((int) turns, Priority.NORMAL);
             Witness witness = town.plivo.witness();
             awaitPlaced(witness, 1);
@@ -67,7 +67,7 @@ public final class Caps {
         try (Town town = dispatchers.start(DISPATCHERS, Duration.ofMillis(100),
                 Map.of("MAX_CONCURRENT_CALLS", OUT_OF_REACH, "RATE_LIMIT_PER_SECOND", RATE));
                 Backlog backlog = new Backlog(town.api())) {
-            backlog.queue((int) ((BEGINNING.plus(QUEUEING).plus(length).toSeconds()) * RATE), Priority.NORMAL);
+            backlog.queue((int) (BEGINNING.plus(QUEUEING).plus(length).toSeconds() * RATE), Priority.NORMAL);
             Witness witness = town.plivo.witness();
             awaitPlaced(witness, 1);
             Thread.sleep(BEGINNING);
